@@ -1,0 +1,108 @@
+"""The Store: keys and revisions, the promises of etcd that Kubernetes needs. It knows no kinds.
+
+Three implementations (directory, memory, etcd) are held to one contract test (tests/unit/storage/).
+
+Keys are strings such as /registry/pods/default/web. Values are JSON objects (dictionaries). The store has one revision counter:
+every commit that writes raises it by one, whatever number of keys it writes. The *modification revision* of a key is the revision of the
+commit that wrote it last. As the versioner of Kubernetes' storage layer does, a store writes that number (as text) into
+`metadata.resourceVersion` of the values it returns, and leaves it out of what it compares and keeps; callers need not set it.
+Returned values are shared: callers must never change them.
+"""
+from __future__ import annotations
+
+from collections import namedtuple
+
+# One key with its value and the revision that wrote it.
+Entry = namedtuple("Entry", "key value revision")
+
+# A page of a range: entries in key order, the revision it was read at, whether more keys follow, and how many (0 when not more).
+Page = namedtuple("Page", "entries revision more remaining")
+
+# One change. type is "PUT" or "DELETE". value is None for DELETE; previous is the Entry before the change or None when the key was new.
+Event = namedtuple("Event", "type key value previous revision")
+
+# Operations of a commit. expected is the modification revision the key must have (0: must not exist; None: do not care).
+Put = namedtuple("Put", "key value expected")
+Delete = namedtuple("Delete", "key expected")
+
+
+class StoreError(Exception):
+    """The store cannot do what it was asked; the text names what and the remedy."""
+
+
+class CompareFailed(StoreError):
+    """An expected revision did not hold: nothing of the commit was done. `key` names the operation, `current` is its Entry or None."""
+
+    def __init__(self, key, current):
+        super().__init__(f"{key}: revision is {current.revision if current else 0}")
+        self.key, self.current = key, current
+
+
+class Compacted(StoreError):
+    """The asked revision is older than what the store remembers. `oldest` is the oldest revision that can still be read."""
+
+    def __init__(self, asked, oldest):
+        super().__init__(f"revision {asked} has been compacted; the oldest is {oldest}")
+        self.asked, self.oldest = asked, oldest
+
+
+class FutureRevision(StoreError):
+    """The asked revision has not happened yet."""
+
+    def __init__(self, asked, current):
+        super().__init__(f"revision {asked} is ahead of the store's {current}")
+        self.asked, self.current = asked, current
+
+
+class Store:
+    """What every store does. Methods raise StoreError (or one of its kinds) and nothing else of their own."""
+
+    def revision(self) -> int:
+        """The revision of the last commit (0 for a store that was never written)."""
+        raise NotImplementedError
+
+    def get(self, key: str, revision: int = 0) -> Entry | None:
+        """One key now, or as it was at `revision`."""
+        raise NotImplementedError
+
+    def range(self, prefix: str, *, limit: int = 0, after: str = "", revision: int = 0) -> Page:
+        """Keys that begin with `prefix`, in key order, only those greater than the key `after`, at most `limit` (0: all), now or at `revision`."""
+        raise NotImplementedError
+
+    def commit(self, operations: list, note: dict | None = None) -> int:
+        """All operations or none; durable when it returns. The new revision, also that of every written key.
+
+        `note` is kept with the commit in the history where the store can: {"time", "user", "verb", …}.
+        Raises CompareFailed when an `expected` does not hold.
+        """
+        raise NotImplementedError
+
+    def watch(self, prefix: str, after: int) -> "Watch":
+        """The changes of keys below `prefix` with a revision greater than `after`, in order, once each. Compacted if they are forgotten."""
+        raise NotImplementedError
+
+    def compact(self, revision: int) -> None:
+        """Forget what is older than `revision`: reads and watches from before it raise Compacted."""
+        raise NotImplementedError
+
+    def batch(self):
+        """A context manager in which this process's commits share one flush: they are acknowledged when it ends."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Release what the store holds."""
+
+
+class Watch:
+    """A running watch of one prefix."""
+
+    def poll(self, timeout: float | None = 0) -> list[Event]:
+        """The next changes, waiting up to `timeout` seconds (None: for ever) for the first; [] when none came."""
+        raise NotImplementedError
+
+    def progress(self) -> int:
+        """The revision up to which this watch has reported everything (for bookmarks)."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """End the watch."""
