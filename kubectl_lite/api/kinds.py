@@ -1,0 +1,25 @@
+"""KINDS: which module holds the rules of which kind. Explicit; a kind without a row is served with the generic rules alone.
+
+A module path is relative to kubectl_lite.api and is imported when the kind is first written or selected by field.
+"""
+from __future__ import annotations
+
+from importlib import import_module
+
+from kubectl_lite.api.strategy import GENERIC, Strategy
+
+# (group, kind): module
+KINDS = {
+}
+
+_loaded: dict[tuple, Strategy] = {}
+
+
+def strategy(group: str, kind: str) -> Strategy:
+    """The rules of a kind."""
+    key = (group, kind)
+    found = _loaded.get(key)
+    if found is None:
+        path = KINDS.get(key)
+        found = _loaded[key] = Strategy(import_module(f"kubectl_lite.api.{path}")) if path else GENERIC
+    return found

@@ -1,0 +1,89 @@
+"""Strategy: what one kind adds to the generic life of an object; the slots of a kind's module with their defaults.
+
+A kind's module (`api/<group>/<kind>.py`, listed in api/kinds.py) defines the functions it needs by name; this file holds the
+contract and what happens where a module says nothing. Mirrors the registry strategies of Kubernetes (pkg/registry/*/strategy.go).
+
+Objects handed to `default` and `prepare_*` are private copies and may be changed in place; `old` objects and the arguments of
+`validate*`, `warnings` and `selectable_fields` must not be changed.
+"""
+from __future__ import annotations
+
+_META = ("apiVersion", "kind", "metadata", "status")
+
+
+def _nothing(*_args):
+    return None
+
+
+def _no_problems(*_args):
+    return []
+
+
+def _drop_status(obj):
+    obj.pop("status", None)
+
+
+def _keep_status(obj, old):
+    if "status" in old:
+        obj["status"] = old["status"]
+    else:
+        obj.pop("status", None)
+
+
+def _keep_all_but_status(obj, old):
+    """The status subresource writes status (and metadata, which the generic part limits); the rest stays as stored."""
+    for key in [k for k in obj if k not in ("status", "metadata")]:
+        del obj[key]
+    obj.update({k: v for k, v in old.items() if k not in ("status", "metadata")})
+    status_metadata(obj, old)
+
+
+def status_metadata(obj, old):
+    """What a status update may change in metadata: nothing of the labels for most kinds is protected; kept here as one rule."""
+
+
+def _spec_changed(obj, old):
+    return {k: v for k, v in obj.items() if k not in _META} != {k: v for k, v in old.items() if k not in _META}
+
+
+def _no_fields(_obj):
+    return {}
+
+
+DEFAULTS = {
+    "default": _nothing,
+    "prepare_for_create": _drop_status,
+    "prepare_for_update": _keep_status,
+    "bumps_generation": _spec_changed,
+    "HAS_GENERATION": False,            # whether metadata.generation is kept for this kind
+    "RETURN_DELETED_OBJECT": False,     # whether DELETE answers with the object instead of a Status
+    "canonicalize": _nothing,           # (obj): after validation, before storing
+    "validate": _no_problems,
+    "validate_update": _no_problems,
+    "prepare_for_status_update": _keep_all_but_status,
+    "validate_status_update": _no_problems,
+    "warnings": _no_problems,
+    "selectable_fields": _no_fields,
+    "SELECTABLE": (),                   # the field labels supported besides metadata.name and metadata.namespace
+    "NAME_CHECK": "dns_subdomain",      # a function name of machinery/names.py, or a function name -> [text]
+    "ALLOW_UNCONDITIONAL_UPDATE": True,
+    "ALLOW_CREATE_ON_UPDATE": False,
+    "check_graceful_delete": None,      # (obj, options, now) -> bool: whether deletion is graceful; sets options["gracePeriodSeconds"]
+    "DEFAULT_GC": "background",         # "orphan" for kinds whose dependents are orphaned by default
+}
+
+
+class Strategy:
+    """A kind's module with defaults for the slots that it leaves empty."""
+
+    def __init__(self, module=None):
+        for name, value in DEFAULTS.items():
+            setattr(self, name, getattr(module, name, value))
+        self.module = module
+
+    def slot(self, name: str, otherwise=None):
+        """A slot that only some kinds have (resize, approval, scale paths, …)."""
+        return getattr(self.module, name, otherwise)
+
+
+GENERIC = Strategy()

@@ -1,0 +1,109 @@
+"""Objects: the only caller of the store. Reads and writes objects of any resource, in the version a request speaks.
+
+Turns the store's errors into the API's: NotFound, AlreadyExists, Conflict, Expired. Never changes what it read.
+"""
+from __future__ import annotations
+
+from kubectl_lite.api.conversion import convert
+from kubectl_lite.machinery import errors
+
+
+class Objects:
+    """The objects of a store."""
+
+    def __init__(self, store):
+        self.store = store
+
+    def find(self, resource, namespace: str, name: str, revision: int = 0) -> dict | None:
+        """One object, or None."""
+        entry = self._guard(self.store.get, resource.key(namespace, name), revision)
+        return convert(entry.value, resource.api_version) if entry else None
+
+    def get(self, resource, namespace: str, name: str, revision: int = 0) -> dict:
+        """One object, or NotFound."""
+        found = self.find(resource, namespace, name, revision)
+        if found is None:
+            raise errors.not_found(resource.group_resource, name)
+        return found
+
+    def list(self, resource, namespace: str = "", **options) -> tuple[list[dict], object]:
+        """The objects of a collection (of one namespace or all) in key order, and the store's Page they came from."""
+        page = self._guard(self.store.range, resource.prefix(namespace), **options)
+        return [convert(entry.value, resource.api_version) for entry in page.entries], page
+
+    def create(self, resource, namespace: str, name: str, obj: dict, note: dict) -> dict:
+        """Store a new object; AlreadyExists when there is one."""
+        from kubectl_lite.storage.protocol import CompareFailed, Put
+        key = resource.key(namespace, name)
+        try:
+            revision = self._guard(self.store.commit, [Put(key, self._stored(resource, obj), 0)], note)
+        except CompareFailed:
+            raise errors.already_exists(resource.group_resource, name) from None
+        return versioned(obj, revision)
+
+    def update(self, resource, namespace: str, name: str, obj: dict, old: dict, note: dict) -> dict:
+        """Replace `old` (as it was read) by obj; Conflict when somebody was faster. A write that changes nothing moves no revision."""
+        from kubectl_lite.storage.protocol import CompareFailed, Put
+        if same_but_revision(obj, old):
+            return old
+        expected = int(old["metadata"]["resourceVersion"])
+        try:
+            revision = self._guard(self.store.commit, [Put(resource.key(namespace, name), self._stored(resource, obj), expected)], note)
+        except CompareFailed as e:
+            raise self._lost_race(resource, name, e) from None
+        return versioned(obj, revision)
+
+    def delete(self, resource, namespace: str, name: str, old: dict, note: dict) -> int:
+        """Remove an object as it was read; Conflict or NotFound when somebody was faster."""
+        from kubectl_lite.storage.protocol import CompareFailed, Delete
+        expected = int(old["metadata"]["resourceVersion"])
+        try:
+            return self._guard(self.store.commit, [Delete(resource.key(namespace, name), expected)], note)
+        except CompareFailed as e:
+            raise self._lost_race(resource, name, e) from None
+
+    def watch(self, resource, namespace: str, name: str, after: int):
+        """The store's watch of a collection or of one object."""
+        prefix = resource.key(namespace, name) if name else resource.prefix(namespace)
+        return self._guard(self.store.watch, prefix, after)
+
+    def _stored(self, resource, obj):
+        if resource.storage_version == resource.version and resource.group != "events.k8s.io":
+            return obj
+        return convert(obj, storage_api_version(resource))
+
+    @staticmethod
+    def _lost_race(resource, name, failed):
+        if failed.current is None:
+            return errors.not_found(resource.group_resource, name)
+        return errors.modified(resource.group_resource, name)
+
+    @staticmethod
+    def _guard(call, *args, **options):
+        """Call the store; what it cannot remember is the API's Expired."""
+        from kubectl_lite.storage.protocol import Compacted, FutureRevision
+        try:
+            return call(*args, **options)
+        except Compacted as e:
+            raise errors.expired(f"too old resource version: {e.asked} ({e.oldest})") from None
+        except FutureRevision as e:
+            raise errors.timeout(f"Too large resource version: {e.asked}, current: {e.current}", 1) from None
+
+
+def storage_api_version(resource) -> str:
+    """The apiVersion in which objects of a resource are stored (events are stored in the core group)."""
+    group = "" if resource.group == "events.k8s.io" else resource.group
+    return f"{group}/{resource.storage_version}" if group else resource.storage_version
+
+
+def versioned(obj: dict, revision: int) -> dict:
+    """A shallow copy carrying the revision as its resourceVersion."""
+    return {**obj, "metadata": {**obj["metadata"], "resourceVersion": str(revision)}}
+
+
+def same_but_revision(a: dict, b: dict) -> bool:
+    """Whether two objects differ in nothing but metadata.resourceVersion."""
+    if a.keys() != b.keys() or any(a[k] != b[k] for k in a if k != "metadata"):
+        return False
+    ma, mb = a.get("metadata", {}), b.get("metadata", {})
+    return {k: v for k, v in ma.items() if k != "resourceVersion"} == {k: v for k, v in mb.items() if k != "resourceVersion"}
