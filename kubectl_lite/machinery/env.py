@@ -74,11 +74,21 @@ def format_micro_time(seconds: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(micros // 1_000_000)) + f".{micros % 1_000_000:06d}Z"
 
 
+def _days(year: int, month: int, day: int) -> int:
+    """Days since 1970-01-01 of a date; ValueError when there is no such day. (The library's ways all import datetime, which a read cannot afford.)"""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    if not 1 <= month <= 12 or not 1 <= day <= (29 if leap else 28, 30, 31)[0 if month == 2 else 1 if month in (4, 6, 9, 11) else 2]:
+        raise ValueError(f"day out of range: {year}-{month}-{day}")
+    years = year - 1 if month <= 2 else year
+    shifted = (month + 9) % 12  # months since March
+    return years * 365 + years // 4 - years // 100 + years // 400 + (153 * shifted + 2) // 5 + day - 1 - 719468
+
+
 def parse_time(text: str) -> float:
     """Seconds since the epoch of an RFC 3339 time; ValueError when it is none."""
-    if len(text) == 20 and text[-1] == "Z":
-        import calendar
-        return float(calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")))
+    if len(text) == 20 and text[-1] == "Z" and text[4] == text[7] == "-" and text[10] == "T" and text[13] == text[16] == ":":
+        days = _days(int(text[:4]), int(text[5:7]), int(text[8:10]))
+        return float(days * 86400 + int(text[11:13]) * 3600 + int(text[14:16]) * 60 + int(text[17:19]))
     from datetime import datetime, timezone
     when = datetime.fromisoformat(text)
     if when.tzinfo is None:
