@@ -128,7 +128,7 @@ def _value_count_problems(operator, values):
     problems = []
     if len(values) != 1:
         problems.append(field.invalid(path, list(values), "for 'Gt', 'Lt' operators, exactly one value is required"))
-    return problems + [field.invalid(path[i], v, "for 'Gt', 'Lt' operators, the value must be an integer")
+    return problems + [field.invalid(path.index(i), v, "for 'Gt', 'Lt' operators, the value must be an integer")
                        for i, v in enumerate(values) if not _is_int(v)]
 
 
