@@ -1,0 +1,153 @@
+"""Context: what a command may know of its surroundings; the only reader of the environment.
+
+Owns standard streams, the state directory, the kubeconfig in force, and from these the client and the namespace. All of it lazily.
+"""
+from __future__ import annotations
+
+import os
+import sys
+
+from kubectl_lite.cli.errors import CommandError
+
+STATE, CURRENT_STATE = "KUBECTL_LITE_STATE", "state"
+
+
+class Context:
+    """One run of one command. `flags` are the parsed flags of the command (set by `use`)."""
+
+    def __init__(self, stdin=None, stdout=None, stderr=None, environ=None):
+        self.stdin = sys.stdin if stdin is None else stdin
+        self.stdout = sys.stdout if stdout is None else stdout
+        self.stderr = sys.stderr if stderr is None else stderr
+        self.environ = os.environ if environ is None else environ
+        self.flags, self.warned, self._known = None, 0, {}
+        self._closing = []
+
+    def use(self, flags) -> None:
+        """Take the parsed flags, before the command runs."""
+        self.flags = flags
+        _check_timeout(flags["request-timeout"])
+
+    # ---- output -------------------------------------------------------------------------------------------------
+
+    def write(self, text: str) -> None:
+        """Text on stdout as it stands."""
+        self.stdout.write(text)
+
+    def print(self, text: str = "") -> None:
+        """One line on stdout."""
+        self.stdout.write(text + "\n")
+
+    def error(self, text: str) -> None:
+        """Text on stderr as it stands, after everything printed so far."""
+        self.flush()
+        self.stderr.write(text)
+        self.stderr.flush()
+
+    def warn(self, text: str) -> None:
+        """A warning of the server or of a command: `Warning: text` on stderr."""
+        self.warned += 1
+        self.error(f"Warning: {text}\n")
+
+    def flush(self) -> None:
+        self.stdout.flush()
+
+    def klog(self, text: str) -> None:
+        """A line as Kubernetes' logger writes warnings (`W1122 10:11:12.000000       1 helpers.go:1] text`)."""
+        import time
+        now = self.env.now()
+        stamp = time.strftime("%m%d %H:%M:%S", time.localtime(now)) + f".{int(now % 1 * 1e6):06d}"
+        self.error(f"W{stamp} {os.getpid():7d} helpers.go:1] {text}\n")
+
+    # ---- surroundings -------------------------------------------------------------------------------------------
+
+    @property
+    def cwd(self) -> str:
+        return os.getcwd()
+
+    @property
+    def env(self):
+        """The clock and the randomness."""
+        return self._once("env", self._make_env)
+
+    def _make_env(self):
+        from kubectl_lite.machinery.env import Env
+        return Env()
+
+    @property
+    def warnings_as_errors(self) -> bool:
+        return bool(self.flags and self.flags.get("warnings-as-errors"))
+
+    @property
+    def explicit_state(self) -> str:
+        """The state directory the user named with --state or $KUBECTL_LITE_STATE, or ""."""
+        named = self.flags["state"] if self.flags else ""
+        return named or self.environ.get(STATE, "")
+
+    @property
+    def state_dir(self) -> str:
+        """The directory that serves: --state, $KUBECTL_LITE_STATE, the kubeconfig's server where that is a directory, else ./state."""
+        return self.explicit_state or self.kubeconfig.directory or CURRENT_STATE
+
+    # ---- who talks to what --------------------------------------------------------------------------------------
+
+    @property
+    def kubeconfig(self):
+        """The kubeconfig in force (cli/kubeconfig.py)."""
+        return self._once("kubeconfig", self._load_kubeconfig)
+
+    def _load_kubeconfig(self):
+        from kubectl_lite.cli import kubeconfig
+        return kubeconfig.in_force(self)
+
+    @property
+    def namespace(self) -> str:
+        """--namespace, else the namespace of the current context, else "default"."""
+        return self.flags["namespace"] or self.kubeconfig.namespace or "default"
+
+    @property
+    def namespace_explicit(self) -> bool:
+        """Whether the user named the namespace on this command line."""
+        return bool(self.flags["namespace"])
+
+    @property
+    def cluster(self):
+        """The opened state directory (kubectl_lite.cluster)."""
+        return self._once("cluster", self._open_cluster)
+
+    def _open_cluster(self):
+        from kubectl_lite import cluster
+        return cluster.open(self.state_dir, self.env)
+
+    @property
+    def client(self):
+        """The Client of the chosen user."""
+        return self._once("client", self._make_client)
+
+    def _make_client(self):
+        from kubectl_lite.cli import identity
+        return identity.client(self)
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        self.flush()
+        cluster = self._known.get("cluster")
+        if cluster is not None and hasattr(cluster, "close"):
+            cluster.close()
+
+    def _once(self, name: str, make):
+        if name not in self._known:
+            self._known[name] = make()
+        return self._known[name]
+
+
+def _check_timeout(text: str) -> None:
+    """--request-timeout: whole seconds or a duration (clientcmd.ParseTimeout)."""
+    if text in ("", "0") or text.isdigit():
+        return
+    from kubectl_lite.cli import goparse
+    try:
+        goparse.duration(text)
+    except ValueError:
+        raise CommandError("Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a "
+                           "corresponding time unit (e.g. 1s | 2m | 3h)") from None
