@@ -5,8 +5,8 @@
 
 A Go binary carries its type descriptors for reflection.  kubectl links the API types of Kubernetes, so its binary says what no schema
 does: which fields are pointers, which are written when empty, which are embedded, and how Go names their types.
-Output: {package/path.Type: [[name, tag, type text, kind, element, embedded], ...]}; `element` is the key of the type that a pointer,
-slice or map finally leads to.  64-bit little-endian ELF, Go 1.20 to 1.24 descriptors.
+Output: {package/path.Type: [[name, tag, type texts, kind, element, embedded], ...]}; `type texts` are the field's type and, step by step,
+what its pointers, slices and maps lead to; `element` is the key of the last of them.  64-bit little-endian ELF, Go 1.20 to 1.24 descriptors.
 """
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ class Types:
         path = self.name(self.base + package)[0] if package else ""
         return f"{path}.{text.rpartition('.')[2]}" if path else text
 
-    def element(self, address):
-        """The type that pointers, slices and maps lead to."""
-        kind = self.head(address)[0]
-        while kind in ("ptr", "slice", "array", "map"):
+    def chain(self, address):
+        """A type and, step by step, what its pointers, slices and maps lead to."""
+        steps = [address]
+        while (kind := self.head(address)[0]) in ("ptr", "slice", "array", "map"):
             address, = self.image.read("Q", address + (56 if kind == "map" else 48))
-            kind = self.head(address)[0]
-        return address
+            steps.append(address)
+        return steps
 
     def walk(self):
         todo = self.links()
@@ -109,7 +109,7 @@ class Types:
             self.seen[address] = None
             kind = self.head(address)[0]
             if kind in ("ptr", "slice", "array", "map"):
-                todo.append(self.element(address))
+                todo.append(self.chain(address)[-1])
             elif kind == "struct":
                 todo.extend(f[-1] for f in self.fields(address))
 
@@ -136,9 +136,9 @@ def json_structs(types):
 
 
 def _row(types, name, tag, embedded, address):
-    kind, _, text = types.head(address)
-    element = types.element(address)
-    return [name, tag.partition('json:"')[2].partition('"')[0], text, kind, types.key(element), types.head(element)[0], embedded]
+    chain = types.chain(address)
+    texts = [types.head(a)[2] for a in chain]
+    return [name, tag.partition('json:"')[2].partition('"')[0], texts, types.head(address)[0], types.key(chain[-1]), embedded]
 
 
 def main():
