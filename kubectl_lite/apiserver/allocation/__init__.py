@@ -1,0 +1,1 @@
+"""Allocation: what the API server hands out itself: cluster IPs and node ports of services."""

@@ -1,0 +1,5 @@
+"""AlwaysAllow: yes to everything."""
+
+
+def authorize(_server, _attributes):
+    return True, ""

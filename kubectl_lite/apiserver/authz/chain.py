@@ -1,0 +1,49 @@
+"""Authorisation: the authorisers in their configured order; the first that allows or denies decides, nobody's word is a refusal."""
+from __future__ import annotations
+
+from importlib import import_module
+
+from kubectl_lite.apiserver.authz.attributes import Attributes, of_request, refusal
+from kubectl_lite.machinery import errors
+
+MASTERS = "system:masters"
+
+# mode -> module of this package with authorize(server, attributes) -> (True | False | None, reason)
+AUTHORIZERS = {"RBAC": "rbac", "Node": "node", "AlwaysAllow": "always_allow", "AlwaysDeny": "always_deny", "ABAC": "abac", "Webhook": "webhook"}
+
+
+def authorize(server, user, info, request) -> None:
+    """Forbidden unless the user may make this request."""
+    if MASTERS in user.groups:
+        return
+    require(server, of_request(user, info))
+
+
+def require(server, attributes: Attributes) -> None:
+    """Forbidden unless the question is answered with yes."""
+    allowed, reason = decide(server, attributes)
+    if not allowed:
+        raise forbidden(attributes, reason)
+
+
+def forbidden(attributes: Attributes, reason: str):
+    """The Forbidden of a refused question."""
+    why = refusal(attributes) + (f": {reason}" if reason else "")
+    if not attributes.is_resource:
+        return errors.forbidden("", "", why)
+    resource = attributes.resource + (f".{attributes.group}" if attributes.group else "")
+    return errors.forbidden(resource, attributes.name, why)
+
+
+def decide(server, attributes: Attributes) -> tuple[bool, str]:
+    """(allowed, why). system:masters may do everything, before any authoriser is asked."""
+    if MASTERS in attributes.user.groups:
+        return True, ""
+    reasons = []
+    for mode in server.settings.authorization:
+        allowed, reason = import_module(f"kubectl_lite.apiserver.authz.{AUTHORIZERS[mode]}").authorize(server, attributes)
+        if allowed is not None:
+            return allowed, reason
+        if reason:
+            reasons.append(reason)
+    return False, "\n".join(reasons)

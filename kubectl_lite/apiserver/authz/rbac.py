@@ -1,0 +1,90 @@
+"""RBAC: what Roles and ClusterRoles allow through RoleBindings and ClusterRoleBindings. Mirrors plugin/pkg/auth/authorizer/rbac."""
+from __future__ import annotations
+
+from kubectl_lite.api import resources
+
+GROUP = "rbac.authorization.k8s.io"
+SERVICE_ACCOUNT = "system:serviceaccount:"
+
+
+def authorize(server, attributes):
+    """(True, which rule) or (None, "")."""
+    for rule, source in rules_for(server, attributes.user, attributes.namespace):
+        if allows(rule, attributes):
+            return True, source
+    return None, ""
+
+
+def rules_for(server, user, namespace: str):
+    """Every rule that applies to a user cluster-wide and in a namespace, with the sentence that names its binding."""
+    for binding in _list(server, "clusterrolebindings"):
+        subject = _subject_of(binding, user, "")
+        if subject:
+            yield from _rules(server, binding, "", f'RBAC: allowed by ClusterRoleBinding "{binding["metadata"]["name"]}"', subject)
+    if namespace:
+        for binding in _list(server, "rolebindings", namespace):
+            subject = _subject_of(binding, user, namespace)
+            if subject:
+                name = f'{binding["metadata"]["name"]}/{namespace}'
+                yield from _rules(server, binding, namespace, f'RBAC: allowed by RoleBinding "{name}"', subject)
+
+
+def _rules(server, binding, namespace, source, subject):
+    ref = binding["roleRef"]
+    for rule in role_rules(server, ref, namespace):
+        yield rule, f'{source} of {ref["kind"]} "{ref["name"]}" to {subject}'
+
+
+def role_rules(server, ref: dict, namespace: str) -> list[dict]:
+    """The rules a roleRef points at; none when the role does not exist."""
+    plural = "roles" if ref["kind"] == "Role" else "clusterroles"
+    role = server.objects.find(_resource(plural), namespace if plural == "roles" else "", ref["name"])
+    return (role or {}).get("rules") or []
+
+
+def _list(server, plural, namespace=""):
+    return server.objects.list(_resource(plural), namespace)[0]
+
+
+def _resource(plural):
+    return resources.find(GROUP, "v1", plural)
+
+
+def _subject_of(binding, user, namespace):
+    """The text of the first subject that is this user, or None."""
+    for subject in binding.get("subjects") or []:
+        kind, name = subject["kind"], subject["name"]
+        if kind == "User" and name == user.name:
+            return f'User "{name}"'
+        if kind == "Group" and name in user.groups:
+            return f'Group "{name}"'
+        if kind == "ServiceAccount":
+            where = subject.get("namespace") or namespace
+            if user.name == f"{SERVICE_ACCOUNT}{where}:{name}":
+                return f'ServiceAccount "{name}/{where}"'
+    return None
+
+
+def allows(rule: dict, attributes) -> bool:
+    """Whether one PolicyRule allows a request (RuleAllows)."""
+    verbs = rule.get("verbs") or ()
+    if "*" not in verbs and attributes.verb not in verbs:
+        return False
+    if not attributes.is_resource:
+        return any(_url_matches(url, attributes.path) for url in rule.get("nonResourceURLs") or ())
+    groups = rule.get("apiGroups") or ()
+    if "*" not in groups and attributes.group not in groups:
+        return False
+    names = rule.get("resourceNames")
+    if names and attributes.name not in names:
+        return False
+    return _resource_matches(rule.get("resources") or (), attributes.resource, attributes.subresource)
+
+
+def _resource_matches(wanted, resource, subresource):
+    combined = f"{resource}/{subresource}" if subresource else resource
+    return "*" in wanted or combined in wanted or bool(subresource) and f"*/{subresource}" in wanted
+
+
+def _url_matches(url, path):
+    return url in ("*", path) or url.endswith("*") and path.startswith(url.rstrip("*"))

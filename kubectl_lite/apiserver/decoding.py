@@ -1,0 +1,58 @@
+"""Decoding: the body of a write as a typed object of the resource's version, with the refusals and warnings of field validation."""
+from __future__ import annotations
+
+from kubectl_lite.machinery import errors
+
+
+def read_object(scope) -> dict:
+    """The body as an object of the scope's resource: right kind, known fields, canonical values. A private copy."""
+    resource = scope.resource
+    body, duplicates = parse_body(scope.request)
+    if not isinstance(body, dict):
+        raise errors.bad_request("the object provided is unrecognized (must be of type Object): couldn't get version/kind; json parse error")
+    return typed(scope, body, resource.kind, resource.api_version, resource.schema, duplicates)
+
+
+def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicates=()) -> dict:
+    """body decoded as `schema`; kind and apiVersion may be absent, but not others."""
+    _check_kind(body, kind, api_version)
+    if scope.resource.crd and schema == scope.resource.schema:
+        from kubectl_lite.apiserver import customdecoding
+        obj, problems = customdecoding.decode(scope, body)
+    else:
+        from kubectl_lite.api import codec
+        obj, problems = codec.decode(body, schema)
+    report(scope, [*duplicates, *problems], kind, api_version)
+    obj["apiVersion"], obj["kind"] = api_version, kind
+    return obj
+
+
+def report(scope, problems: list[str], kind: str, api_version: str) -> None:
+    """Refuse, warn of or ignore unknown and duplicate fields, as fieldValidation says (Warn by default)."""
+    mode = scope.request.param("fieldValidation") or "Warn"
+    if not problems or mode == "Ignore":
+        return
+    if mode == "Strict":
+        version = api_version.rpartition("/")[2]
+        raise errors.bad_request(f'{kind} in version "{version}" cannot be handled as a {kind}: strict decoding error: ' + ", ".join(problems))
+    for text in problems:
+        scope.warn(text)
+
+
+def _check_kind(body, kind, api_version):
+    have_kind, have_version = body.get("kind") or kind, body.get("apiVersion") or api_version
+    if have_kind != kind or have_version != api_version:
+        group, _, version = have_version.rpartition("/")
+        want_group, _, want_version = api_version.rpartition("/")
+        raise errors.bad_request(f"the API version in the data ({have_version}) does not match the expected API version ({api_version})"
+                                 if have_kind == kind else
+                                 f"{have_kind} in version \"{version}\" cannot be handled as a {kind}: no kind \"{have_kind}\" is registered for version \"{have_version}\"")
+
+
+def parse_body(request) -> tuple:
+    """(the body as a JSON value, texts of duplicate fields). In process it is one already."""
+    body = request.body
+    if not isinstance(body, (bytes, str)):
+        return body, ()
+    from kubectl_lite.machinery import manifests
+    return manifests.parse_body(body)

@@ -1,0 +1,89 @@
+"""The way of a request, in reading order: parse, authenticate, impersonate, authorise, then the verb of a resource or an endpoint.
+
+Owns the order only. Each stage is a module of its own; each can report what it did (that is --trace).
+"""
+from __future__ import annotations
+
+from kubectl_lite.api.kinds import strategy
+from kubectl_lite.apiserver import requestinfo
+from kubectl_lite.apiserver.authn import chain as authn
+from kubectl_lite.apiserver.authz import chain as authz
+from kubectl_lite.apiserver.catalog import Catalog
+from kubectl_lite.apiserver.scope import Scope
+from kubectl_lite.machinery import errors
+from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.machinery.wire import Response
+
+# verb -> module of apiserver.verbs with `run(scope) -> Response`, imported on first use
+VERBS = {
+    "get": "get", "list": "list", "watch": "watch", "create": "create", "update": "update",
+    "patch": "patch", "delete": "delete", "deletecollection": "deletecollection",
+}
+
+
+def handle(server, request) -> Response:
+    """Answer a request; refusals become a Response with the Status."""
+    try:
+        return _serve(server, request)
+    except ApiError as e:
+        return Response(e.code, e.status, warnings=getattr(e, "warnings", ()))
+
+
+def _serve(server, request):
+    trace = server.settings.trace or _silent
+    info = requestinfo.parse(request)
+    trace("request", f"{info.verb} {request.path}")
+    user = authn.authenticate(server, request)
+    trace("authentication", f"{user.name} groups={','.join(user.groups)}")
+    user = authn.impersonate(server, request, user)
+    authz.authorize(server, user, info, request)
+    trace("authorization", "allowed")
+    if not info.is_resource or not info.resource:
+        from kubectl_lite.apiserver import endpoints
+        return endpoints.serve(server, request, user)
+    return _serve_resource(server, request, info, user, trace)
+
+
+def _serve_resource(server, request, info, user, trace):
+    resource = Catalog(server).find(info.group, info.version, info.resource)
+    if resource is None:
+        raise errors.path_not_found()
+    scope = Scope(server, request, info, resource, strategy(resource.group, resource.kind), user, trace)
+    try:
+        return _finish(scope, _run(scope))
+    except ApiError as e:
+        e.warnings = scope.warnings
+        raise
+
+
+def _run(scope):
+    info, resource = scope.info, scope.resource
+    if resource.namespaced != bool(info.namespace) and not _across_namespaces(info, resource):
+        raise errors.path_not_found()
+    if info.subresource:
+        from kubectl_lite.apiserver import subresources
+        return subresources.run(scope)
+    if info.verb not in resource.verbs:
+        raise errors.method_not_allowed()
+    return _module(VERBS[info.verb]).run(scope)
+
+
+def _across_namespaces(info, resource):
+    """Lists and watches of all namespaces, and the namespaces themselves (whose requests carry their own name as namespace)."""
+    if resource.namespaced:
+        return info.verb in ("list", "watch") or not info.name and info.verb == "create"
+    return info.resource == "namespaces" and info.namespace == info.name
+
+
+def _module(name):
+    from importlib import import_module
+    return import_module(f"kubectl_lite.apiserver.verbs.{name}")
+
+
+def _finish(scope, response):
+    response.warnings = scope.warnings
+    return response
+
+
+def _silent(_stage, _text):
+    pass

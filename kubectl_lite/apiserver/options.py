@@ -1,0 +1,81 @@
+"""Create, update, patch and delete options: read from the query and body, validated with Kubernetes' texts."""
+from __future__ import annotations
+
+from kubectl_lite.machinery import errors, field
+
+PROPAGATION = ("Background", "Foreground", "Orphan")
+FIELD_VALIDATION = ("Ignore", "Strict", "Warn")
+
+
+def check_write(scope, kind: str) -> None:
+    """Validate dryRun, fieldManager and fieldValidation of a write; `kind` is CreateOptions, UpdateOptions or PatchOptions."""
+    problems = _dry_run(scope.request.query.get("dryRun") or [])
+    problems += _manager(scope.request.param("fieldManager"))
+    validation = scope.request.param("fieldValidation")
+    if validation and validation not in FIELD_VALIDATION:
+        problems.append(field.not_supported(field.Path("fieldValidation"), validation, FIELD_VALIDATION))
+    if problems:
+        raise errors.invalid(f"{kind}.meta.k8s.io", "", problems)
+
+
+def _dry_run(values):
+    path = field.Path("dryRun")
+    return [field.not_supported(path, values, ("All",))] if any(v != "All" for v in values) else []
+
+
+def _manager(name):
+    path = field.Path("fieldManager")
+    problems = []
+    if len(name.encode()) > 128:
+        problems.append(field.too_long(path, 128))
+    for i, char in enumerate(name):
+        if not char.isprintable():
+            problems.append(field.invalid(path, name, f"invalid character {char!r} (at position {i})"))
+    return problems
+
+
+class DeleteOptions:
+    """gracePeriodSeconds, propagationPolicy, orphanDependents, preconditions and dryRun of a DELETE, from body and query."""
+    __slots__ = ("grace", "propagation", "orphan", "uid", "resource_version", "dry_run")
+
+    def __init__(self, grace=None, propagation=None, orphan=None, uid=None, resource_version=None, dry_run=()):
+        self.grace, self.propagation, self.orphan = grace, propagation, orphan
+        self.uid, self.resource_version, self.dry_run = uid, resource_version, list(dry_run)
+
+
+def delete_options(request) -> DeleteOptions:
+    """The options of a DELETE request; BadRequest or Invalid when they make no sense."""
+    body = request.body if isinstance(request.body, dict) else {}
+    pre = body.get("preconditions") or {}
+    options = DeleteOptions(body.get("gracePeriodSeconds"), body.get("propagationPolicy"), body.get("orphanDependents"),
+                            pre.get("uid"), pre.get("resourceVersion"), body.get("dryRun") or ())
+    if not body:
+        _from_query(options, request)
+    options.dry_run += request.query.get("dryRun") or []
+    problems = _delete_problems(options)
+    if problems:
+        raise errors.invalid("DeleteOptions.meta.k8s.io", "", problems)
+    if options.grace is not None and options.grace < 0:
+        options.grace = 1
+    return options
+
+
+def _from_query(options, request):
+    grace = request.param("gracePeriodSeconds")
+    if grace:
+        try:
+            options.grace = int(grace)
+        except ValueError:
+            raise errors.bad_request(f'strconv.ParseInt: parsing "{grace}": invalid syntax') from None
+    options.propagation = request.param("propagationPolicy") or None
+    if request.query.get("orphanDependents"):
+        options.orphan = request.flag("orphanDependents")
+
+
+def _delete_problems(options):
+    problems, path = [], field.Path("propagationPolicy")
+    if options.orphan is not None and options.propagation is not None:
+        problems.append(field.invalid(path, options.propagation, "orphanDependents and deletionPropagation cannot be both set"))
+    elif options.propagation is not None and options.propagation not in PROPAGATION:
+        problems.append(field.not_supported(path, options.propagation, (*PROPAGATION, "nil")))
+    return problems + _dry_run(options.dry_run)

@@ -1,0 +1,108 @@
+"""The generic life of an object: what happens to it before it is created, updated or deleted, whatever its kind.
+
+Mirrors apiserver/pkg/registry/rest (BeforeCreate, BeforeUpdate, BeforeDelete): system fields, preparation by the kind's strategy,
+validation. Changes the private object it is given; never the stored one.
+"""
+from __future__ import annotations
+
+from kubectl_lite.api.validation import meta as metavalidation
+from kubectl_lite.machinery import errors, field
+
+MAX_NAME_PREFIX = 58  # a generated name is the prefix cut to this length and five random characters
+
+
+def before_create(scope, obj: dict) -> None:
+    """Fill the system fields of a new object, prepare and validate it; Invalid with every field error."""
+    strategy, env, metadata = scope.strategy, scope.env, obj["metadata"]
+    for key in ("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"):
+        metadata.pop(key, None)
+    if strategy.HAS_GENERATION:
+        metadata["generation"] = 1
+    else:
+        metadata.pop("generation", None)
+    strategy.prepare_for_create(obj)
+    metadata["creationTimestamp"] = env.timestamp()
+    metadata["uid"] = env.uuid()
+    if metadata.get("generateName") and not metadata.get("name"):
+        metadata["name"] = metadata["generateName"][:MAX_NAME_PREFIX] + env.suffix()
+    problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK)
+    refuse(scope, obj, problems + strategy.validate(obj))
+    for text in strategy.warnings(obj, None):
+        scope.warn(text)
+    strategy.canonicalize(obj)
+
+
+def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
+    """Keep what an update may not touch, prepare and validate the new object; `part` is "" or "status" (or a slot name of the kind)."""
+    strategy, metadata, was = scope.strategy, obj["metadata"], old["metadata"]
+    _keep_system_fields(metadata, was)
+    prepare = strategy.prepare_for_status_update if part == "status" else strategy.slot(f"prepare_for_{part}_update") if part else strategy.prepare_for_update
+    prepare(obj, old)
+    if strategy.HAS_GENERATION and part != "status" and strategy.bumps_generation(obj, old):
+        metadata["generation"] = was.get("generation", 0) + 1
+    validate = strategy.validate_status_update if part == "status" else strategy.slot(f"validate_{part}_update") if part else strategy.validate_update
+    problems = metavalidation.validate_meta_update(obj["metadata"], was)
+    refuse(scope, obj, problems + validate(obj, old))
+    if not part:
+        for text in strategy.warnings(obj, old):
+            scope.warn(text)
+    strategy.canonicalize(obj)
+
+
+def _keep_system_fields(metadata, was):
+    """What only the server may set stays as it was (an empty uid is filled in; another one is an error of validation)."""
+    for key in ("generation", "deletionTimestamp", "deletionGracePeriodSeconds", "creationTimestamp", "selfLink"):
+        if key in was:
+            metadata[key] = was[key]
+        else:
+            metadata.pop(key, None)
+    if not metadata.get("uid") and "uid" in was:
+        metadata["uid"] = was["uid"]
+    metadata["resourceVersion"] = was["resourceVersion"]  # whoever named another one was refused before
+
+
+def refuse(scope, obj, problems: list) -> None:
+    """Invalid if there are field errors."""
+    if problems:
+        resource = scope.resource
+        raise errors.invalid(resource.group_kind, obj["metadata"].get("name", ""), problems)
+
+
+def check_preconditions(resource, obj: dict, uid, resource_version) -> None:
+    """Conflict unless the object is the one, and in the version, that the caller named."""
+    metadata = obj["metadata"]
+    if uid is not None and uid != metadata["uid"]:
+        raise errors.conflict(resource.group_resource, metadata["name"],
+                              f"Precondition failed: UID in precondition: {uid}, UID in object meta: {metadata['uid']}")
+    if resource_version is not None and resource_version != metadata["resourceVersion"]:
+        raise errors.conflict(resource.group_resource, metadata["name"],
+                              f"Precondition failed: ResourceVersion in precondition: {resource_version}, ResourceVersion in object meta: {metadata['resourceVersion']}")
+
+
+def check_update_version(scope, obj: dict, old: dict) -> bool:
+    """Whether the caller named the resourceVersion to replace (then a lost race is a Conflict); Conflict or Invalid when it does not fit."""
+    wanted = obj["metadata"].get("resourceVersion") or ""
+    if wanted in ("", "0"):
+        if not scope.strategy.ALLOW_UNCONDITIONAL_UPDATE:
+            problem = field.invalid(field.Path("metadata.resourceVersion"), field.Raw("0x0"), "must be specified for an update")
+            raise errors.invalid(scope.resource.group_kind, old["metadata"]["name"], [problem])
+        return False
+    if wanted != old["metadata"]["resourceVersion"]:
+        raise errors.modified(scope.resource.group_resource, old["metadata"]["name"])
+    return True
+
+
+def dedup_owner_references(scope, obj: dict) -> None:
+    """Drop repeated owner references, with the warning Kubernetes gives."""
+    references = obj["metadata"].get("ownerReferences")
+    if not references:
+        return
+    seen, kept = set(), []
+    for reference in references:
+        if reference.get("uid") in seen and reference in kept:
+            scope.warn(".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; "
+                       f"please fix your requests; duplicate UID(s) observed: {reference['uid']}")
+            continue
+        seen.add(reference.get("uid"))
+        kept.append(reference)
+    obj["metadata"]["ownerReferences"] = kept

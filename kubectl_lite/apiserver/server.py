@@ -1,0 +1,29 @@
+"""Server: a store, an Env and the settings of one API server; `handle` is its only door."""
+from __future__ import annotations
+
+from kubectl_lite.apiserver import handler
+from kubectl_lite.apiserver.objects import Objects
+
+
+class Server:
+    """One API server over a store. Holds no state of its own but caches that follow the store's revision."""
+
+    def __init__(self, store, env, settings=None):
+        self.store, self.env = store, env
+        self.objects = Objects(store)
+        self.settings = settings or Settings()
+
+    def handle(self, request):
+        """Answer one request; never raises ApiError (a refusal is a Response whose body is a Status)."""
+        return handler.handle(self, request)
+
+
+class Settings:
+    """What a real API server takes as flags. `trace` is called with (stage, text) when somebody wants to see the way of a request."""
+
+    def __init__(self, enable_admission=(), disable_admission=(), authorization=("Node", "RBAC"), trace=None,
+                 service_cidrs=("10.96.0.0/12",), node_ports=(30000, 32767), loopback_user=None, issuer="https://kubernetes.default.svc.cluster.local"):
+        self.enable_admission, self.disable_admission = tuple(enable_admission), tuple(disable_admission)
+        self.authorization, self.trace = tuple(authorization), trace
+        self.service_cidrs, self.node_ports = tuple(service_cidrs), node_ports
+        self.issuer = issuer

@@ -1,0 +1,82 @@
+"""create: decode, own, admit, prepare, validate, admit again, store. Mirrors apiserver's createHandler and the generic store's Create."""
+from __future__ import annotations
+
+from kubectl_lite.apiserver import decoding, ownership, rest
+from kubectl_lite.apiserver.admission import chain as admission
+from kubectl_lite.apiserver.allocation import order as allocation
+from kubectl_lite.apiserver.options import check_write
+from kubectl_lite.apiserver.representation import answer
+from kubectl_lite.machinery import errors
+from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.machinery.wire import Response
+
+GENERATED_NAME_TRIES = 8
+
+
+def run(scope) -> Response:
+    """POST to a collection."""
+    resource = scope.resource
+    handler = scope.strategy.slot("REVIEW")
+    check_write(scope, "CreateOptions")
+    if handler:
+        from kubectl_lite.apiserver import reviews
+        return reviews.run(scope, handler)
+    obj = decoding.read_object(scope)
+    scope.strategy.default(obj)
+    place(scope, obj)
+    created = create(scope, obj)
+    return Response(201, answer(scope, created))
+
+
+def place(scope, obj: dict) -> None:
+    """Put the object into the request's namespace; BadRequest when it names another one."""
+    metadata = obj.setdefault("metadata", {})
+    if metadata.get("resourceVersion"):
+        raise errors.bad_request("resourceVersion should not be set on objects to be created")
+    if not scope.resource.namespaced:
+        return  # a namespace here is refused by the validation of metadata
+    if not scope.namespace:
+        raise errors.bad_request("an empty namespace may not be set during creation")
+    if metadata.get("namespace") and metadata["namespace"] != scope.namespace:
+        raise errors.bad_request("the namespace of the provided object does not match the namespace sent on the request")
+    metadata["namespace"] = scope.namespace
+
+
+def create(scope, obj: dict) -> dict:
+    """Take a decoded object all the way into the store (or, on a dry run, just before it); a taken generated name is drawn again."""
+    generated = bool(obj["metadata"].get("generateName")) and not obj["metadata"].get("name")
+    rest.dedup_owner_references(scope, obj)
+    ownership.on_create(scope, obj)
+    admission.admit(scope, "CREATE", obj, None)
+    for attempt in range(GENERATED_NAME_TRIES):
+        try:
+            return _store(scope, obj)
+        except ApiError as e:
+            if not generated or e.reason != "AlreadyExists":
+                raise
+            if attempt == GENERATED_NAME_TRIES - 1:
+                raise errors.generate_name_conflict(scope.resource.group_resource, obj["metadata"]["name"]) from None
+            del obj["metadata"]["name"]
+
+
+def _store(scope, obj):
+    resource = scope.resource
+    rest.before_create(scope, obj)
+    name, namespace = obj["metadata"]["name"], scope.namespace
+    release = allocation.on_create(scope, obj)
+    try:
+        admission.validate(scope, "CREATE", obj, None)
+        if scope.dry_run:
+            return _as_if_created(scope, namespace, name, obj)
+        created = scope.objects.create(resource, namespace, name, obj, scope.note())
+        scope.trace("storage", f"{resource.key(namespace, name)} at revision {created['metadata']['resourceVersion']}")
+        return created
+    except ApiError:
+        release()
+        raise
+
+
+def _as_if_created(scope, namespace, name, obj):
+    if scope.objects.find(scope.resource, namespace, name):
+        raise errors.already_exists(scope.resource.group_resource, name)
+    return obj

@@ -1,0 +1,102 @@
+"""update: replace an object by the one in the body. Mirrors apiserver's updateHandler and the generic store's Update.
+
+`change` is shared by every write to an existing object: PUT, all patches and the subresources.
+"""
+from __future__ import annotations
+
+from kubectl_lite.apiserver import decoding, ownership, rest
+from kubectl_lite.apiserver.admission import chain as admission
+from kubectl_lite.apiserver.allocation import order as allocation
+from kubectl_lite.apiserver.options import check_write
+from kubectl_lite.apiserver.representation import answer
+from kubectl_lite.machinery import errors
+from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.machinery.wire import Response
+
+RETRIES = 5
+
+
+def run(scope, part: str = "") -> Response:
+    """PUT of one object, or of its status (or another part that the kind's strategy knows)."""
+    check_write(scope, "UpdateOptions")
+    obj = decoding.read_object(scope)
+    scope.strategy.default(obj)
+    _check_names(scope, obj)
+    if not part and scope.strategy.ALLOW_CREATE_ON_UPDATE and not scope.objects.find(scope.resource, scope.namespace, scope.name):
+        from kubectl_lite.apiserver.verbs import create
+        return Response(201, answer(scope, create.create(scope, obj)))
+    updated = change(scope, lambda old: {**obj, "metadata": dict(obj["metadata"])}, part, versioned=True)
+    return Response(200, answer(scope, updated))
+
+
+def _check_names(scope, obj):
+    metadata = obj.setdefault("metadata", {})
+    name, namespace = metadata.get("name", ""), metadata.get("namespace", "")
+    if name != scope.name:
+        raise errors.bad_request(f"the name of the object ({name}) does not match the name on the URL ({scope.name})")
+    if scope.resource.namespaced:
+        if namespace and namespace != scope.namespace:
+            raise errors.bad_request("the namespace of the provided object does not match the namespace sent on the request")
+        metadata["namespace"] = scope.namespace
+
+
+def change(scope, build, part: str = "", versioned: bool = True, own: bool = True, admit: bool = True) -> dict:
+    """Read, let build(old) make the new object, prepare, admit, validate, and write it if nobody was faster.
+
+    build gets the stored object (not to be changed) and returns a private new one. A lost race is tried again unless the new
+    object names a resourceVersion. Returns what is stored now.
+    """
+    resource = scope.resource
+    for attempt in range(RETRIES):
+        old = scope.objects.get(resource, scope.namespace, scope.name)
+        obj = build(old)
+        pinned = rest.check_update_version(scope, obj, old) if versioned else False
+        try:
+            return _write(scope, obj, old, part, own, admit)
+        except ApiError as e:
+            if e.reason != "Conflict" or e.details.get("causes") or pinned or attempt == RETRIES - 1 or errors.MODIFIED not in e.message:
+                raise
+
+
+def _write(scope, obj, old, part, own, admit):
+    resource = scope.resource
+    if own:
+        rest.dedup_owner_references(scope, obj)
+        ownership.on_update(scope, obj, old)
+    if admit:
+        admission.admit(scope, "UPDATE", obj, old)
+    rest.before_update(scope, obj, old, part)
+    release = allocation.on_update(scope, obj, old) if not part else _nothing
+    try:
+        admission.validate(scope, "UPDATE", obj, old)
+        ownership.settle(obj, old)
+        if scope.dry_run:
+            return obj
+        if _finished_deleting(scope, obj, old):
+            scope.objects.delete(resource, scope.namespace, scope.name, old, scope.note())
+            allocation.on_delete(scope, obj)
+            return obj
+        return scope.objects.update(resource, scope.namespace, scope.name, obj, old, scope.note())
+    except ApiError:
+        release()
+        raise
+
+
+def _finished_deleting(scope, obj, old):
+    """An object that is being deleted goes with its last finalizer (ShouldDeleteDuringUpdate)."""
+    metadata, was = obj["metadata"], old["metadata"]
+    if metadata.get("finalizers") or not metadata.get("deletionTimestamp"):
+        return False
+    if scope.strategy.slot("holds_deletion", _never)(obj):
+        return False
+    if metadata.get("deletionGracePeriodSeconds") is None:
+        return bool(was.get("finalizers"))
+    return metadata["deletionGracePeriodSeconds"] == 0
+
+
+def _never(_obj):
+    return False
+
+
+def _nothing():
+    pass

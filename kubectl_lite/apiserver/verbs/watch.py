@@ -1,0 +1,134 @@
+"""watch: the changes of a collection as events, selected, from a revision or from the present state.
+
+Mirrors the watch cache's contract: without a resourceVersion (or with "0") synthetic ADDED events of what exists come first; objects that
+enter or leave the selection are ADDED or DELETED; bookmarks on wish; ERROR (410) when the revision was compacted.
+"""
+from __future__ import annotations
+
+from kubectl_lite.api.conversion import convert
+from kubectl_lite.apiserver import selection
+from kubectl_lite.apiserver.objects import versioned
+from kubectl_lite.apiserver.representation import PARTIAL, TABLE, partial, table, wanted
+from kubectl_lite.apiserver.verbs.list import Options, fetch, resource_version
+from kubectl_lite.machinery import errors
+from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.machinery.wire import Response
+
+BOOKMARK_SECONDS = 60.0
+INITIAL_EVENTS_END = "k8s.io/initial-events-end"
+
+
+def run(scope) -> Response:
+    """GET with watch=true."""
+    chosen = selection.of(scope)
+    if scope.name and not chosen.name:
+        chosen.name = scope.name
+    return Response(200, stream=Stream(scope, chosen))
+
+
+class Stream:
+    """The events of one watch; see machinery/wire.Response."""
+
+    def __init__(self, scope, chosen):
+        self.scope, self.chosen = scope, chosen
+        request = scope.request
+        self.bookmarks = request.flag("allowWatchBookmarks")
+        self.form, self.columns_sent = wanted(request), False
+        timeout = request.param("timeoutSeconds")
+        self.deadline = scope.env.now() + int(timeout) if timeout.isdigit() and int(timeout) else None
+        self.bookmarked = scope.env.now()
+        self.pending, self.ended = [], False
+        self._start(request)
+
+    def _start(self, request):
+        version = resource_version(request)
+        initial = request.query.get("sendInitialEvents")
+        if version and not (initial and request.flag("sendInitialEvents")):
+            after = version
+            if after > self.scope.server.store.revision():
+                raise errors.timeout(f"Too large resource version: {after}, current: {self.scope.server.store.revision()}", 1)
+        else:
+            after = self._initial(initial is None or request.flag("sendInitialEvents"), initial is not None)
+        try:
+            self.watch = self.scope.objects.watch(self.scope.resource, self.scope.namespace, "", after)
+        except ApiError as e:
+            self.watch = None
+            self.pending.append({"type": "ERROR", "object": e.status})
+            self.ended = True
+
+    def _initial(self, send, mark_end):
+        objs, metadata = fetch(self.scope, self.chosen, Options(0, "", 0))
+        if send:
+            self.pending += [self._event("ADDED", obj) for obj in objs if self._named(obj)]
+        if send and mark_end:
+            self.pending.append(self._bookmark(metadata["resourceVersion"], {INITIAL_EVENTS_END: "true"}))
+        return int(metadata["resourceVersion"])
+
+    def poll(self, timeout=0):
+        """The next events; [] after `timeout` seconds (None: wait for ever); StopIteration at the end of the watch."""
+        if self.pending:
+            events, self.pending = self.pending, []
+            return events
+        if self.ended or self.deadline is not None and self.scope.env.now() >= self.deadline:
+            raise StopIteration
+        return self._changes(self._wait(timeout)) or self._maybe_bookmark()
+
+    def close(self):
+        """End the watch."""
+        self.ended = True
+        if self.watch:
+            self.watch.close()
+
+    def _wait(self, timeout):
+        limits = [t for t in (timeout, self.deadline and self.deadline - self.scope.env.now()) if t is not None]
+        return max(0.0, min(limits)) if limits else None
+
+    def _changes(self, timeout):
+        try:
+            changes = self.watch.poll(timeout)
+        except Exception as e:
+            from kubectl_lite.storage.protocol import Compacted
+            if not isinstance(e, Compacted):
+                raise
+            self.ended = True
+            return [{"type": "ERROR", "object": errors.expired(f"too old resource version: {e.asked} ({e.oldest})").status}]
+        return [event for event in map(self._translate, changes) if event]
+
+    def _translate(self, change):
+        """A store event as a watch event, by what the selection saw before and sees now."""
+        api_version = self.scope.resource.api_version
+        old = convert(change.previous.value, api_version) if change.previous else None
+        if change.type == "DELETE":
+            return self._event("DELETED", versioned(old, change.revision)) if old and self._selected(old) else None
+        new = convert(change.value, api_version)
+        saw, sees = old is not None and self._selected(old), self._selected(new)
+        if sees:
+            return self._event("MODIFIED" if saw else "ADDED", new)
+        return self._event("DELETED", versioned(old, change.revision)) if saw else None
+
+    def _selected(self, obj):
+        return self._named(obj) and self.chosen.matches(obj)
+
+    def _named(self, obj):
+        return not self.chosen.name or obj["metadata"]["name"] == self.chosen.name
+
+    def _event(self, type_, obj):
+        return {"type": type_, "object": self._formed(obj)}
+
+    def _formed(self, obj):
+        if self.form == TABLE:
+            body = table(self.scope, [obj], {"resourceVersion": obj["metadata"]["resourceVersion"]}, not self.columns_sent)
+            self.columns_sent = True
+            return body
+        return partial(obj) if self.form == PARTIAL else obj
+
+    def _maybe_bookmark(self):
+        now = self.scope.env.now()
+        if not self.bookmarks or now - self.bookmarked < BOOKMARK_SECONDS:
+            return []
+        self.bookmarked = now
+        return [self._bookmark(str(self.watch.progress()), None)]
+
+    def _bookmark(self, version, annotations):
+        metadata = {"resourceVersion": version, **({"annotations": annotations} if annotations else {})}
+        return {"type": "BOOKMARK", "object": {"kind": self.scope.resource.kind, "apiVersion": self.scope.resource.api_version, "metadata": metadata}}
