@@ -4,7 +4,7 @@ Times are RFC 3339 texts as on the wire, `now` is seconds since the epoch. Owns 
 """
 from __future__ import annotations
 
-from ..machinery.env import parse_time
+from kubectl_lite.machinery.env import parse_time
 
 MINUTE, HOUR = 60, 3600
 UNKNOWN, INVALID = "<unknown>", "<invalid>"

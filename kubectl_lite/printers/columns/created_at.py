@@ -1,0 +1,11 @@
+"""Columns of kinds that have none of their own: the default table convertor's name and creation time."""
+from __future__ import annotations
+
+COLUMNS = (
+    ("Name", "string", "name", 0),
+    ("Created At", "date", "", 0),
+)
+
+
+def cells(obj: dict, now: float) -> list:
+    return [obj["metadata"]["name"], obj["metadata"].get("creationTimestamp")]

@@ -1,0 +1,23 @@
+"""Columns of ingress classes: printIngressClass."""
+from __future__ import annotations
+
+from kubectl_lite.printers.ages import age
+
+COLUMNS = (
+    ("Name", "string", "name", 0),
+    ("Controller", "string", "", 0),
+    ("Parameters", "string", "", 0),
+    ("Age", "string", "", 0),
+)
+
+
+def cells(obj: dict, now: float) -> list:
+    spec = obj.get("spec") or {}
+    return [obj["metadata"]["name"], spec.get("controller", ""), _parameters(spec.get("parameters")), age(obj, now)]
+
+
+def _parameters(parameters: dict | None) -> str:
+    if not parameters:
+        return "<none>"
+    group = parameters.get("apiGroup")
+    return f"{parameters['kind']}{'.' + group if group is not None else ''}/{parameters['name']}"

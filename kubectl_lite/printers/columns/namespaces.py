@@ -1,0 +1,14 @@
+"""Columns of namespaces: printNamespace."""
+from __future__ import annotations
+
+from kubectl_lite.printers.ages import age
+
+COLUMNS = (
+    ("Name", "string", "name", 0),
+    ("Status", "string", "", 0),
+    ("Age", "string", "", 0),
+)
+
+
+def cells(obj: dict, now: float) -> list:
+    return [obj["metadata"]["name"], (obj.get("status") or {}).get("phase", ""), age(obj, now)]
