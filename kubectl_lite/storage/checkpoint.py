@@ -1,0 +1,154 @@
+"""Checkpoints: flush the registry's files, bring the sums up to date, move the mark; now and then start a new segment and forget old ones.
+
+Each step may be interrupted: until the mark has moved, the journal from the old mark on says everything. Needs the writers' lock.
+"""
+from __future__ import annotations
+
+import os
+
+from kubectl_lite.storage.journal import Checkpoint, parsed_checkpoint
+from kubectl_lite.storage.layout import relative, segment_name
+from kubectl_lite.storage.protocol import Compacted, FutureRevision
+from kubectl_lite.storage.record import Record, sealed
+
+DUE_COMMITS, DUE_BYTES = 1000, 1 << 20  # a reader looks through at most about so much journal
+SEGMENT_BYTES = 4 << 20
+KEEP_REVISIONS, KEEP_BYTES = 50_000, 64 << 20  # history beyond either is forgotten, a segment at a time
+DROPS = 2  # at most so many segments are forgotten at one checkpoint, so that its work is bounded
+
+
+class Checkpointer:
+    """Makes checkpoints of one state directory."""
+
+    def __init__(self, store):
+        self._store, self._files, self._layout, self._journal = store, store.files, store.layout, store.journal
+
+    def run_if_due(self):
+        """A checkpoint when the journal since the last one has grown long."""
+        journal = self._journal
+        if len(journal.lines) >= DUE_COMMITS or sum(map(len, journal.lines)) >= DUE_BYTES:
+            self.run()
+
+    def run(self, rotate=False):
+        """A checkpoint at the journal's end."""
+        journal = self._journal
+        if journal.lines:
+            self._flush_files()
+            self._write_sums()
+        mark = Checkpoint(journal.revision(), journal.segment, journal.offset, journal.compacted())
+        if rotate or mark.offset >= SEGMENT_BYTES:
+            mark = self._rotated(mark)
+        self.write_marker(mark)
+        journal.drop(mark)
+        if mark.offset == 0:
+            self._forget_surplus(mark)
+
+    def compact(self, revision):
+        """See Store.compact."""
+        now, compacted = self._journal.revision(), self._journal.compacted()
+        if revision > now:
+            raise FutureRevision(revision, now)
+        if revision <= compacted:
+            raise Compacted(revision, compacted)
+        self.run(rotate=True)
+        self._forget(self._journal.checkpoint, revision)
+
+    def write_marker(self, mark):
+        """Move the mark, durably."""
+        temporary = f"{self._layout.tmp}/mark"
+        self._files.make_directories(self._layout.tmp)
+        self._files.write(temporary, mark.text(), flush=True)
+        self._files.rename(temporary, self._layout.checkpoint)
+        self._files.flush(self._layout.journal)
+
+    # ---- files and sums
+
+    def _flush_files(self):
+        directories = set()
+        for key in self._journal.latest:
+            path = self._layout.file(relative(key))
+            self._files.flush(path)
+            directories.update(_up_to(os.path.dirname(path), self._layout.root))
+        for directory in sorted(directories, reverse=True):
+            self._files.flush(directory)
+
+    def _write_sums(self):
+        changes = {}
+        for key, line in self._journal.latest.items():
+            directory, _, name = relative(key).rpartition("/")
+            changes.setdefault(directory, {})[name.encode()] = _sum_line(Record(line), key)
+        directories = set()
+        for directory, changed in changes.items():
+            file = self._layout.sums_file(directory)
+            self._write_sums_of(directory, file, changed)
+            directories.update(_up_to(os.path.dirname(file), self._layout.root))
+        for directory in sorted(directories, reverse=True):
+            self._files.flush(directory)
+
+    def _write_sums_of(self, directory, file, changed):
+        sums = self._store.registry.sums(directory)
+        sums.update(changed)
+        data = b"".join(b"%s %s\n" % (name, sums[name]) for name in sorted(sums) if sums[name])
+        if not data:
+            self._files.remove(file)
+            directory = os.path.dirname(file)
+            while directory != self._layout.sums and self._files.remove_directory(directory):
+                directory = os.path.dirname(directory)
+            return
+        temporary = f"{self._layout.tmp}/sums"
+        self._files.write(temporary, data, flush=True)
+        self._files.make_directories(os.path.dirname(file))
+        self._files.rename(temporary, file)
+
+    # ---- segments
+
+    def _rotated(self, mark):
+        """End the segment and begin the next; a reader that stands in the old one finds the name of the new one at its end."""
+        name = segment_name(mark.revision + 1)
+        if name == mark.segment:
+            return mark
+        old = self._layout.segment(mark.segment)
+        self._files.append(old, sealed(b'"next":"%s"}' % name.encode()))
+        self._files.flush_data(old)
+        self._files.write(self._layout.segment(name), b"", flush=True)
+        self._files.flush(self._layout.journal)
+        return Checkpoint(mark.revision, name, 0, mark.compacted)
+
+    def _forget_surplus(self, mark):
+        names = self._journal.segments()
+        sizes = [self._files.length(self._layout.segment(name)) for name in names]
+        drop = 0
+        while drop < min(DROPS, len(names) - 1) and (
+                sum(sizes[drop:]) > KEEP_BYTES or int(names[drop + 1]) <= mark.revision - KEEP_REVISIONS):
+            drop += 1
+        if drop:
+            self._forget(mark, int(names[drop]) - 1)
+
+    def _forget(self, mark, revision):
+        """Make `revision` the oldest that can be read; segments without a younger commit go."""
+        mark = Checkpoint(mark.revision, mark.segment, mark.offset, max(mark.compacted, revision))
+        self.write_marker(mark)
+        self._journal.checkpoint = mark
+        names = self._journal.segments()
+        for name, following in zip(names, names[1:]):
+            if int(following) <= revision + 1 and name != mark.segment:
+                self._files.remove(self._layout.segment(name))
+
+
+def stored_marker(files, layout):
+    """The checkpoint as it is on disk."""
+    return parsed_checkpoint(files.read(layout.checkpoint), layout.checkpoint)
+
+
+def _sum_line(record, key):
+    operation = record.operation(key)
+    return b"%d %s" % (record.revision, operation["file"].encode()) if "put" in operation else b""
+
+
+def _up_to(directory, root):
+    """The directory and those above it, up to the root."""
+    found = [directory]
+    while directory != root:
+        directory = os.path.dirname(directory)
+        found.append(directory)
+    return found

@@ -1,0 +1,219 @@
+"""DirectoryStore: the Store in a directory. This is the reading half; writer.py is loaded by the first commit.
+
+A read is: learn the checkpoint, read the files and their sums, then read the journal from the checkpoint to its end and lay it over them.
+It takes no lock, writes nothing, and is exactly the state at the journal's end. See layout.py for the files and journal.py for the reason.
+"""
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+
+from kubectl_lite.storage.files import Files
+from kubectl_lite.storage.journal import Journal
+from kubectl_lite.storage.layout import ROOT, Layout, key_of, relative
+from kubectl_lite.storage.protocol import Compacted, Entry, FutureRevision, Page, Store, StoreError
+from kubectl_lite.storage.record import Record
+from kubectl_lite.storage.registry import Edited, Registry, difference, fields
+
+_TRIES = 20  # a reader starts again when compaction overtook it; so often in a row means something else is wrong
+
+
+class DirectoryStore(Store):
+    """A state directory. `notices` gathers lines worth telling the user (such as: a torn commit was cut)."""
+
+    def __init__(self, path: str, readonly: bool = False, files: Files | None = None):
+        self.files = files or Files()
+        self.layout = Layout(path)
+        self.readonly = readonly
+        self.journal = Journal(self.files, self.layout)
+        self.registry = Registry(self.files, self.layout)
+        self.notices: list[str] = []
+        self.pending = 0  # the first revision that waits for the flush of this process's batch
+        self._writer = None
+
+    # ---- reading
+
+    def revision(self):
+        return self._settled(lambda: None, lambda seen: self.journal.revision()) or 0
+
+    def get(self, key, revision=0):
+        path = relative(key)
+        if revision:
+            return self._settled(lambda: self._look(path), lambda seen: self._entry_at(key, path, seen, revision))
+        return self._settled(lambda: self._look(path), lambda seen: self._entry(key, path, seen))
+
+    def range(self, prefix, *, limit=0, after="", revision=0):
+        page = self._settled(lambda: Listing(self, prefix), lambda listing: listing.page(limit, after, revision))
+        if page is None and revision:
+            raise FutureRevision(revision, 0)
+        return page or Page([], 0, False, 0)
+
+    def _settled(self, look, decide):
+        """decide(look()) with a journal read after the look; None when nobody ever wrote here."""
+        for attempt in range(_TRIES):
+            try:
+                if not self.journal.open():
+                    return None
+                seen = look()
+                if self.journal.refresh():
+                    return decide(seen)
+            except Edited:
+                if attempt >= 2:  # the first time, a reader may have met a writer between two files
+                    raise
+                self.journal.reset()
+            except OSError as error:
+                raise unreadable(error, self.layout.root) from None
+        raise StoreError(f"{self.layout.root} changes faster than it can be read")
+
+    def _look(self, path):
+        return self.registry.read(path), self.registry.sum_of(path)
+
+    def _entry(self, key, path, seen):
+        data, known = seen
+        line = self.journal.latest.get(key)
+        if line is not None:
+            return self._written(key, path, data, known, Record(line))
+        what = difference(data, known)
+        if what:
+            raise Edited(key, self.layout.file(path), what)
+        return Entry(key, json.loads(data), known[0]) if data is not None else None
+
+    def _written(self, key, path, data, known, record):
+        """The Entry of a key that was written since the checkpoint; its file may lag behind, but must not hold something strange."""
+        expected = record.operation(key).get("file")
+        if self.pending and record.revision >= self.pending:
+            return record.after(key)
+        if difference(data, expected and (0, int(expected, 16))):
+            from kubectl_lite.storage.judge import lagging
+
+            what = lagging(self, key, path, data, known, record)
+            if what:
+                raise Edited(key, self.layout.file(path), what)
+        return record.after(key)
+
+    def _entry_at(self, key, path, seen, revision):
+        self._check_readable(revision)
+        needle = json.dumps(key, ensure_ascii=False).encode()
+        for line in self.journal.after(revision, needle):
+            if key in (record := Record(line)).keys():
+                return record.before(key)
+        return self._entry(key, path, seen)
+
+    def _check_readable(self, revision):
+        if revision > self.journal.revision():
+            raise FutureRevision(revision, self.journal.revision())
+        compacted = self.journal.compacted()
+        if revision < compacted:
+            raise Compacted(revision, compacted)
+
+    # ---- writing
+
+    def commit(self, operations, note=None):
+        return self._write("commit", operations, note)
+
+    def compact(self, revision):
+        return self._write("compact", revision)
+
+    def batch(self):
+        return self.writer().batch()
+
+    def writer(self):
+        """The writing half, made when it is first needed."""
+        if self._writer is None:
+            from kubectl_lite.storage.writer import Writer
+
+            self._writer = Writer(self)
+        return self._writer
+
+    def _write(self, method, *arguments):
+        try:
+            return getattr(self.writer(), method)(*arguments)
+        except OSError as error:
+            raise unwritable(error, self.layout.root) from None
+
+    # ---- watching
+
+    def watch(self, prefix, after):
+        from kubectl_lite.storage.watching import DirectoryWatch
+
+        return DirectoryWatch(self, prefix, after)
+
+    def close(self):
+        self.journal.reset()
+
+
+class Listing:
+    """One range over a prefix: the names first, then the files that the page needs, then the journal laid over both."""
+
+    def __init__(self, store, prefix):
+        self._store, self._prefix = store, prefix
+        self._names: dict[str, str] = {}  # key -> path of the files that are there
+        self._sums: dict[str, bytes] = {}  # key -> line of the sums
+        self._data: dict[str, bytes | None] = {}
+        for directory, names, sums in store.registry.walk(prefix):
+            lead = f"{directory}/" if directory else ""
+            self._names.update((key_of(lead + name), lead + name) for name in names)
+            self._sums.update((key_of(lead + name.decode()), line) for name, line in sums.items())
+        if not (prefix.startswith(ROOT) and prefix.endswith("/")):
+            self._names = {key: path for key, path in self._names.items() if key.startswith(prefix)}
+            self._sums = {key: line for key, line in self._sums.items() if key.startswith(prefix)}
+
+    def page(self, limit, after, revision):
+        """The page at the journal's end, or at the revision."""
+        store = self._store
+        for _ in range(_TRIES):
+            page, past = self._keys(limit, after, revision)
+            missing = [key for key in page.entries if key not in past and key not in self._data]
+            if not missing:
+                return page._replace(entries=[past[key] if key in past else self._entry(key) for key in page.entries])
+            for key in missing:
+                self._data[key] = store.registry.read(relative(key))
+            if not store.journal.refresh():
+                raise Edited("", store.layout.root, "was compacted while it was read")
+        raise StoreError(f"{store.layout.root} changes faster than it can be read")
+
+    def _keys(self, limit, after, revision):
+        """A Page of keys, and the entries that must come from the journal."""
+        journal, prefix = self._store.journal, self._prefix
+        keys = self._names.keys() | self._sums.keys()
+        past = {}
+        recent = [key for key in journal.latest if key.startswith(prefix)]
+        keys.update(recent)
+        gone = {key for key in recent if b'"delete"' in journal.latest[key] and self._deleted(key)}
+        if revision:
+            self._store._check_readable(revision)
+            past = self._changed_since(revision)
+        keys = sorted(key for key in (keys | past.keys()) - gone - {k for k, e in past.items() if e is None}
+                      | {k for k, e in past.items() if e is not None})
+        keys = keys[bisect_right(keys, after):] if after else keys
+        page = keys[:limit] if limit else keys
+        return Page(page, revision or journal.revision(), len(page) < len(keys), len(keys) - len(page)), past
+
+    def _deleted(self, key):
+        return "delete" in Record(self._store.journal.latest[key]).operation(key)
+
+    def _changed_since(self, revision):
+        """Key -> Entry at the revision (or None) of every key with the prefix that was written after it."""
+        past = {}
+        needle = json.dumps(self._prefix, ensure_ascii=False).encode()[:-1]
+        for line in self._store.journal.after(revision, needle):
+            record = Record(line)
+            for key in record.keys():
+                if key.startswith(self._prefix) and key not in past:
+                    past[key] = record.before(key)
+        return past
+
+    def _entry(self, key):
+        known = self._sums.get(key)
+        return self._store._entry(key, self._names.get(key) or relative(key),
+                                  (self._data[key], fields(b"- " + known) if known else None))
+
+
+def unreadable(error: OSError, root: str) -> StoreError:
+    """The StoreError for an operation on a file that failed while reading."""
+    return StoreError(f"cannot read {error.filename or root}: {error.strerror or error}")
+
+
+def unwritable(error: OSError, root: str) -> StoreError:
+    """The StoreError for an operation on a file that failed while writing; nothing was written."""
+    return StoreError(f"cannot write to {root}: {error.strerror or error}; nothing was changed")

@@ -1,0 +1,161 @@
+"""Every file operation of the directory store, one method each, so that a test can make the n-th one fail or die.
+
+Reading methods answer None for what is missing. Errors are OSError; the callers say what they mean.
+"""
+from __future__ import annotations
+
+import os
+
+
+class Files:
+    """The real operations."""
+
+    def read(self, path: str) -> bytes | None:
+        """A whole file, or None when there is none."""
+        return self.read_from(path, 0)[0]
+
+    def read_from(self, path: str, offset: int) -> tuple:
+        """(bytes from offset to the end, size of the file) or (None, 0) when there is no such file."""
+        try:
+            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except (FileNotFoundError, NotADirectoryError):
+            return None, 0
+        try:
+            size = os.fstat(fd).st_size
+            if size <= offset:
+                return b"", size
+            if offset:
+                os.lseek(fd, offset, os.SEEK_SET)
+            data = os.read(fd, size - offset)
+            while len(data) < size - offset:  # a signal or a huge file: read on
+                more = os.read(fd, size - offset - len(data))
+                if not more:
+                    break
+                data += more
+            return data, size
+        finally:
+            os.close(fd)
+
+    def open(self, path: str) -> int | None:
+        """A file descriptor for reading parts, or None when there is no such file; the caller closes it."""
+        try:
+            return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def close(self, fd: int) -> None:
+        """Done with a descriptor of open()."""
+        os.close(fd)
+
+    def length(self, path: str) -> int:
+        """The size of a file; 0 when it is not there."""
+        try:
+            return os.stat(path).st_size
+        except FileNotFoundError:
+            return 0
+
+    def size(self, fd: int) -> int:
+        """The size of an open file."""
+        return os.fstat(fd).st_size
+
+    def part(self, fd: int, offset: int, length: int) -> bytes:
+        """At most `length` bytes from `offset` of an open file."""
+        return os.pread(fd, length, offset)
+
+    def names(self, path: str) -> tuple:
+        """(names of files, names of directories) in a directory, unsorted; two empty lists when there is none."""
+        found, directories = [], []
+        try:
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    (directories if entry.is_dir() else found).append(entry.name)
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        return found, directories
+
+    def is_directory(self, path: str) -> bool:
+        """Whether the path is a directory."""
+        return os.path.isdir(path)
+
+    def make_directories(self, path: str) -> None:
+        """The directory with all its parents; nothing when it is there."""
+        os.makedirs(path, exist_ok=True)
+
+    def write(self, path: str, data: bytes, flush: bool = False) -> None:
+        """A new file, or an old one emptied and written again."""
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+        try:
+            self._write_all(fd, data)
+            if flush:
+                os.fsync(fd)
+        finally:
+            os.close(fd)
+
+    def overwrite(self, path: str, data: bytes) -> None:
+        """The first bytes of a file, in place (the file is made when it is missing)."""
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            os.pwrite(fd, data, 0)
+        finally:
+            os.close(fd)
+
+    def append(self, path: str, data: bytes) -> None:
+        """Bytes at the end of an existing file; not yet flushed."""
+        fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+        try:
+            self._write_all(fd, data)
+        finally:
+            os.close(fd)
+
+    def cut(self, path: str, size: int) -> None:
+        """Shorten a file to `size` bytes and flush it."""
+        fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.ftruncate(fd, size)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+    def flush(self, path: str) -> bool:
+        """Flush a file or a directory to the disk; False when it is not there."""
+        try:
+            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        return True
+
+    def flush_data(self, path: str) -> None:
+        """Flush a file's bytes and size (fdatasync)."""
+        fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            getattr(os, "fdatasync", os.fsync)(fd)
+        finally:
+            os.close(fd)
+
+    def rename(self, old: str, new: str) -> None:
+        """Put a file in the place of another in one step."""
+        os.replace(old, new)
+
+    def remove(self, path: str) -> None:
+        """A file away; nothing when it is not there."""
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            pass
+
+    def remove_directory(self, path: str) -> bool:
+        """An empty directory away; False when it is not empty or not there."""
+        try:
+            os.rmdir(path)
+        except OSError:
+            return False
+        return True
+
+    def _write_all(self, fd, data):
+        view = memoryview(data)
+        while view:
+            view = view[os.write(fd, view):]

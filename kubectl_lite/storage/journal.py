@@ -1,0 +1,191 @@
+"""The journal, read: segments of one-line commits, and the part since the checkpoint kept in memory. Never writes.
+
+The journal is the truth. A registry file can only hold what was in the journal before, so files read first and then overlaid with every
+commit from the checkpoint to the journal's end are exactly the state at that end; no lock is needed. A torn last line is no commit yet.
+"""
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+
+from kubectl_lite.storage.protocol import Compacted, StoreError
+from kubectl_lite.storage.record import keys_of, next_of, revision_of, sound
+
+FORMAT = 1
+_KEPT = 4096  # commits a long-lived process keeps in memory before it starts again from the checkpoint
+
+
+class Checkpoint:
+    """Up to `revision`, files and sums are complete and flushed; the journal goes on in `segment` at `offset`. Older than `compacted` is forgotten."""
+
+    __slots__ = ("revision", "segment", "offset", "compacted")
+
+    def __init__(self, revision, segment, offset, compacted):
+        self.revision, self.segment, self.offset, self.compacted = revision, segment, offset, compacted
+
+    def text(self) -> bytes:
+        """The content of the checkpoint file."""
+        return (f'{{"format":{FORMAT},"revision":{self.revision},"segment":"{self.segment}",'
+                f'"offset":{self.offset},"compacted":{self.compacted}}}\n').encode()
+
+
+def parsed_checkpoint(data: bytes, path: str) -> Checkpoint:
+    """The checkpoint of a file's content."""
+    try:
+        content = json.loads(data)
+        if content["format"] == FORMAT:
+            return Checkpoint(content["revision"], content["segment"], content["offset"], content["compacted"])
+        problem = f"has format {content['format']}, this program knows {FORMAT}"
+    except (ValueError, KeyError, TypeError):
+        problem = "is no checkpoint"
+    raise StoreError(f"{path} {problem}: restore the directory from a copy or a snapshot")
+
+
+class Journal:
+    """The commits since the checkpoint, each verified once, and the way to older ones."""
+
+    def __init__(self, files, layout):
+        self._files, self._layout = files, layout
+        self.checkpoint = None
+        self.lines: list[bytes] = []
+        self.revisions: list[int] = []
+        self.latest: dict[str, bytes] = {}  # key -> line of its last commit since the base
+        self.base = 0
+        self.segment, self.offset = "", 0
+        self.torn = False
+
+    # ---- keeping up
+
+    def open(self) -> bool:
+        """Learn the checkpoint, once; False when nobody ever wrote here."""
+        if self.checkpoint is None:
+            data = self._files.read(self._layout.checkpoint)
+            if data is None:
+                return False
+            self._start(parsed_checkpoint(data, self._layout.checkpoint))
+        elif len(self.lines) > _KEPT:
+            self.reset()
+            return self.open()
+        return True
+
+    def reset(self) -> None:
+        """Forget everything: the next open() starts from the checkpoint."""
+        self.checkpoint = None
+
+    def _start(self, checkpoint):
+        self.checkpoint = checkpoint
+        self.base = checkpoint.revision
+        self.segment, self.offset = checkpoint.segment, checkpoint.offset
+        self.lines, self.revisions, self.latest, self.torn = [], [], {}, False
+
+    def refresh(self) -> bool:
+        """Take in what was appended since the last look. False when the place was compacted or replaced: what was read before is void."""
+        while True:
+            data, size = self._files.read_from(self._layout.segment(self.segment), self.offset)
+            if data is None and not self.offset and self._begun():
+                return True
+            if data is None or size < self.offset:
+                return self._lost()
+            following = self._take(data) if data else ""
+            if not following:
+                return True
+            self.segment, self.offset = following, 0
+
+    def _begun(self):
+        """Whether the segment is missing because its writer died before it made it."""
+        data = self._files.read(self._layout.checkpoint)
+        return bool(data) and parsed_checkpoint(data, self._layout.checkpoint).segment < self.segment
+
+    def _lost(self):
+        if self._files.read(self._layout.checkpoint) == self.checkpoint.text() and self.lines == []:
+            raise StoreError(f"{self._layout.segment(self.segment)} is missing or cut, but the checkpoint needs it: "
+                             "restore the directory from a copy or a snapshot")
+        self.reset()
+        return False
+
+    def _take(self, data):
+        """Verify the lines and keep them; answers the next segment's name at a segment's end."""
+        start, self.torn = 0, False
+        while (end := data.find(b"\n", start)) >= 0:
+            line = data[start:end]
+            if not sound(line):
+                break
+            self.offset += len(line) + 1
+            start = end + 1
+            revision = revision_of(line)
+            if not revision:
+                return next_of(line)
+            self.keep(revision, line)
+        self.torn = start < len(data)
+        return ""
+
+    def keep(self, revision: int, line: bytes) -> None:
+        """A verified commit into memory."""
+        self.lines.append(line)
+        self.revisions.append(revision)
+        for key in keys_of(line):
+            self.latest[key] = line
+
+    def drop(self, checkpoint) -> None:
+        """A new checkpoint was made by this process: go on from there."""
+        self._start(checkpoint)
+
+    def revision(self) -> int:
+        """The last known commit."""
+        return self.revisions[-1] if self.revisions else self.base
+
+    # ---- the past
+
+    def compacted(self) -> int:
+        """The oldest revision that can be read, as the checkpoint says now."""
+        data = self._files.read(self._layout.checkpoint)
+        return parsed_checkpoint(data, self._layout.checkpoint).compacted if data else 0
+
+    def segments(self) -> list:
+        """Names of all segments, oldest first."""
+        return sorted(name for name in self._files.names(self._layout.journal)[0] if name.isdigit())
+
+    def after(self, revision: int, needle: bytes = b""):
+        """The lines of all commits with a greater revision, oldest first; only those that contain `needle`. Compacted if they are forgotten."""
+        if revision >= self.base:
+            start = bisect_right(self.revisions, revision)
+            return [line for line in self.lines[start:] if needle in line]
+        return self._older(revision, needle)
+
+    def _older(self, revision, needle):
+        compacted = self.compacted()
+        if revision < compacted:
+            raise Compacted(revision, compacted)
+        last = self.base
+        for data in self._read_segments(revision):
+            yield from (line for line in _matching(data, needle) if revision < revision_of(line) <= last)
+        yield from (line for line in list(self.lines) if needle in line)
+
+    def _read_segments(self, revision):
+        names = self.segments()
+        first = max(bisect_left(names, f"{revision + 2:020d}") - 1, 0)
+        for name in names[first:]:
+            data = self._files.read(self._layout.segment(name))
+            if data is None:
+                raise Compacted(revision, self.compacted())
+            yield data
+
+
+def _matching(data, needle):
+    """The commits' lines in a segment's bytes that contain the needle, verified."""
+    start = 0
+    while True:
+        hit = data.find(needle, start) if needle else start
+        if hit < 0 or hit >= len(data):
+            return
+        begin, end = data.rfind(b"\n", 0, hit) + 1, data.find(b"\n", hit)
+        if end < 0:
+            return
+        line = data[begin:end]
+        start = end + 1
+        if not sound(line):
+            if end + 1 >= len(data):
+                return
+            raise StoreError("the journal is damaged (a line's checksum is wrong): see `kubectl-lite store check`")
+        if revision_of(line):
+            yield line

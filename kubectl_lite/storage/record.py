@@ -1,0 +1,105 @@
+"""One commit as one line of the journal.
+
+    {"sum":"3b1f09ac","revision":17,"keys":["/registry/pods/default/web"],"ops":[…],"note":{…}}
+
+The sum is the CRC-32 of everything after it. An operation is {"put": key, "value": …, "file": sum of the registry file, "from": the key's
+former revision (0: new), "was": delta to the former value} or {"delete": key, "from": …, "was": the former value}. "unit" is there in
+commits that shared a flush: the first revision of the flush. Values are kept without resourceVersion. A line
+{"sum":…,"next":"000…"} ends a segment and names the following one.
+"""
+from __future__ import annotations
+
+import json
+from zlib import crc32
+
+from kubectl_lite.storage.delta import patched
+from kubectl_lite.storage.protocol import Entry, Event
+from kubectl_lite.storage.versioner import stamped
+
+_HEAD = 18  # {"sum":"xxxxxxxx",
+_REVISION = b'"revision":'
+_NEXT = b'"next":"'
+
+
+def sealed(rest: bytes) -> bytes:
+    """A line with its sum, from what follows the sum."""
+    return b'{"sum":"%08x",%s\n' % (crc32(rest), rest)
+
+
+def sound(line: bytes) -> bool:
+    """Whether the line (without its newline) is whole."""
+    if line[:8] != b'{"sum":"' or line[16:_HEAD] != b'",':
+        return False
+    return line[8:16] == b"%08x" % crc32(memoryview(line)[_HEAD:])
+
+
+def revision_of(line: bytes) -> int:
+    """The revision of a commit's line; 0 for the line that ends a segment."""
+    start = _HEAD + len(_REVISION)
+    if line[_HEAD:start] != _REVISION:
+        return 0
+    return int(line[start:line.index(b",", start)])
+
+
+def next_of(line: bytes) -> str:
+    """The name of the following segment in the line that ends a segment."""
+    start = _HEAD + len(_NEXT)
+    return line[start:line.index(b'"', start)].decode()
+
+
+def keys_of(line: bytes) -> list:
+    """The keys a commit wrote, without reading its values."""
+    start = line.index(b'"keys":[') + 8
+    keys = line[start:line.index(b'],"ops":[', start)]
+    if b"\\" in keys:
+        return json.loads(b"[" + keys + b"]")
+    return keys.decode()[1:-1].split('","')
+
+
+class Record:
+    """A commit read back."""
+
+    __slots__ = ("revision", "operations", "note", "unit")
+
+    def __init__(self, line: bytes):
+        content = json.loads(line)
+        self.revision = content["revision"]
+        self.operations = content["ops"]
+        self.note = content.get("note")
+        self.unit = content.get("unit", self.revision)
+
+    def keys(self) -> list:
+        """The keys it wrote, in order."""
+        return [operation.get("put") or operation["delete"] for operation in self.operations]
+
+    def operation(self, key: str) -> dict:
+        """The operation on one key (a commit has at most one)."""
+        for operation in self.operations:
+            if operation.get("put", operation.get("delete")) == key:
+                return operation
+        raise KeyError(key)
+
+    def after(self, key: str):
+        """The Entry of the key after this commit; None when it deleted the key."""
+        operation = self.operation(key)
+        return Entry(key, stamped(operation["value"], self.revision), self.revision) if "put" in operation else None
+
+    def before(self, key: str):
+        """The Entry of the key before this commit; None when there was none."""
+        return former(key, self.operation(key))
+
+    def event(self, key: str) -> Event:
+        """The change of one key."""
+        operation = self.operation(key)
+        previous = former(key, operation)
+        if "put" in operation:
+            return Event("PUT", key, stamped(operation["value"], self.revision), previous, self.revision)
+        return Event("DELETE", key, None, previous, self.revision)
+
+
+def former(key, operation):
+    """The Entry that an operation replaced, or None."""
+    if not operation["from"]:
+        return None
+    value = operation["was"] if "delete" in operation else patched(operation["value"], operation["was"])
+    return Entry(key, stamped(value, operation["from"]), operation["from"])

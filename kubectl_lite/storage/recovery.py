@@ -1,0 +1,31 @@
+"""What the next writer does when the last one died: judge a torn journal, and write the files that were left behind. Needs the writers' lock."""
+from __future__ import annotations
+
+from kubectl_lite.storage.judge import lagging
+from kubectl_lite.storage.layout import relative
+from kubectl_lite.storage.protocol import StoreError
+from kubectl_lite.storage.record import Record, revision_of, sound
+from kubectl_lite.storage.registry import difference
+
+
+def refuse_damage(files, path: str, journal) -> int:
+    """How many bytes of the segment belong to an unfinished flush. StoreError when an acknowledged commit comes after the broken line."""
+    data = files.read_from(path, journal.offset)[0] or b""
+    for line in data.split(b"\n"):
+        if sound(line) and revision_of(line) and Record(line).unit > journal.revision() + 1:
+            raise StoreError(f"{path} is damaged after revision {journal.revision()} (byte {journal.offset}): "
+                             "restore the directory from a copy or a snapshot")
+    return len(data)
+
+
+def apply_again(store, writer, done: int) -> None:
+    """Write the files of all commits after `done` that are not what they should be; a file that was edited by hand is left as it is."""
+    for key, line in list(store.journal.latest.items()):
+        record = Record(line)
+        if record.revision <= done:
+            continue
+        path = relative(key)
+        data, known = store._look(path)
+        expected = record.operation(key).get("file")
+        if difference(data, expected and (0, int(expected, 16))) and not lagging(store, key, path, data, known, record):
+            writer.write_file(key, record)
