@@ -10,6 +10,11 @@ from kubectl_lite.api.strategy import GENERIC, Strategy
 
 # (group, kind): module
 KINDS = {
+    ("", "ConfigMap"): "core.configmap",
+    ("", "Namespace"): "core.namespace",
+    ("", "Secret"): "core.secret",
+    ("", "Service"): "core.service",
+    ("", "ServiceAccount"): "core.serviceaccount",
 }
 
 _loaded: dict[tuple, Strategy] = {}

@@ -1,0 +1,90 @@
+"""Namespace: its label and finalizer, its phase. Deletion by content is the namespace controller's and the finalize subresource's."""
+from __future__ import annotations
+
+from kubectl_lite.api.validation import meta
+from kubectl_lite.machinery.field import Path
+
+NAME_CHECK = "dns_label"
+SELECTABLE = ("status.phase", "metadata.name", "name")
+NAME_LABEL = "kubernetes.io/metadata.name"
+FINALIZER = "kubernetes"
+
+
+def selectable_fields(obj):
+    return {"status.phase": (obj.get("status") or {}).get("phase", ""), "name": obj["metadata"].get("name", "")}
+
+
+def default(obj):
+    """The label that names the namespace; a generated name gets it in canonicalize."""
+    _label(obj)
+
+
+def canonicalize(obj):
+    _label(obj)
+
+
+def _label(obj):
+    meta_ = obj.get("metadata") or {}
+    name = meta_.get("name")
+    if name:
+        meta_["labels"] = {**(meta_.get("labels") or {}), NAME_LABEL: name}
+
+
+def prepare_for_create(obj):
+    """A new namespace is active and keeps itself until its content is gone."""
+    obj["status"] = {"phase": "Active"}
+    spec = dict(obj.get("spec") or {})
+    finalizers = list(spec.get("finalizers") or ())
+    if FINALIZER not in finalizers:
+        finalizers.append(FINALIZER)
+    obj["spec"] = {**spec, "finalizers": finalizers}
+
+
+def prepare_for_update(obj, old):
+    spec = dict(obj.get("spec") or {})
+    old_finalizers = (old.get("spec") or {}).get("finalizers")
+    if old_finalizers:
+        spec["finalizers"] = old_finalizers
+    else:
+        spec.pop("finalizers", None)
+    obj["spec"] = spec
+    obj["status"] = old.get("status") or {}
+
+
+def validate(obj):
+    return finalizer_problems(obj)
+
+
+def finalizer_problems(obj):
+    """The finalizers of spec: Kubernetes' own or fully qualified."""
+    path, problems = Path("spec.finalizers"), []
+    for value in (obj.get("spec") or {}).get("finalizers") or ():
+        problems += meta.finalizers([value], path) + meta.finalizer_name(value, path)
+    return problems
+
+
+def validate_update(obj, old):
+    return meta.validate_meta(obj["metadata"], False, NAME_CHECK) + validate(obj)
+
+
+def prepare_for_status_update(obj, old):
+    obj["spec"] = old.get("spec") or {}
+
+
+def validate_status_update(obj, old):
+    phase, deleting = (obj.get("status") or {}).get("phase"), obj["metadata"].get("deletionTimestamp")
+    from kubectl_lite.machinery import field
+    path = Path("status.Phase")
+    if not deleting and phase != "Active":
+        return [field.invalid(path, phase or "", "may only be 'Active' if `deletionTimestamp` is empty")]
+    if deleting and phase != "Terminating":
+        return [field.invalid(path, phase or "", "may only be 'Terminating' if `deletionTimestamp` is not empty")]
+    return []
+
+
+def prepare_for_finalize(obj, old):
+    obj["status"] = old.get("status") or {}
+
+
+def validate_finalize(obj, old):
+    return finalizer_problems(obj)
