@@ -1,0 +1,57 @@
+"""A server over a store in memory with the namespace demo and its default service account, as the recordings had it."""
+from __future__ import annotations
+
+from kubectl_lite.api import resources
+from kubectl_lite.apiserver.server import Server
+from kubectl_lite.machinery.env import FixedEnv
+from kubectl_lite.machinery.wire import Request, UserInfo
+from kubectl_lite.storage.memory import MemoryStore
+from kubectl_lite.storage.protocol import Delete
+
+ADMIN = UserInfo("kubernetes-admin", ("system:masters", "system:authenticated"))
+NAMESPACE = "demo"
+
+
+class Cluster:
+    """Requests as the administrator; one live object at a time for updates and patches."""
+
+    def __init__(self):
+        self.server = Server(MemoryStore(), FixedEnv(seed=1))
+        self._live = (None, None, None)
+        for name in ("default", "kube-system", NAMESPACE):
+            self.must("POST", "/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
+        self.must("POST", f"/api/v1/namespaces/{NAMESPACE}/serviceaccounts",
+                  {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}})
+
+    def request(self, method, path, body=None, content_type="application/json", **query):
+        headers = {"content-type": content_type}
+        return self.server.handle(Request(method, path, {k: [v] for k, v in query.items()}, headers, body, ADMIN))
+
+    def must(self, method, path, body=None, **query):
+        response = self.request(method, path, body, **query)
+        if response.status >= 300:
+            raise RuntimeError(f"{method} {path}: {response.body}")
+        return response.body
+
+    def collection(self, obj):
+        group, _, version = obj["apiVersion"].rpartition("/")
+        resource = resources.find_kind(group, version, obj["kind"])
+        return resource.path(NAMESPACE)
+
+    def live(self, base_id, base):
+        """(path, stored object) of a base, created by manager m1; the one before is removed: bases share names."""
+        known, path, obj = self._live
+        if known != base_id:
+            if path:
+                self._remove(path)
+            obj = self.must("POST", self.collection(base), base, fieldManager="m1")
+            path = f"{self.collection(base)}/{obj['metadata']['name']}"
+            self._live = (base_id, path, obj)
+        return path, obj
+
+    def _remove(self, path):
+        obj = self.must("GET", path)
+        group, _, version = obj["apiVersion"].rpartition("/")
+        resource = resources.find_kind(group, version, obj["kind"])
+        key = resource.key(obj["metadata"].get("namespace", ""), obj["metadata"]["name"])
+        self.server.store.commit([Delete(key, int(obj["metadata"]["resourceVersion"]))])
