@@ -9,7 +9,7 @@ import sys
 
 from kubectl_lite.cli.errors import CommandError
 
-STATE, CURRENT_STATE = "KUBECTL_LITE_STATE", "state"
+STATE, CURRENT_STATE, NODES = "KUBECTL_LITE_STATE", "state", "KUBECTL_LITE_NODES"
 
 
 class Context:
@@ -117,7 +117,14 @@ class Context:
 
     def _open_cluster(self):
         from kubectl_lite import cluster
-        return cluster.open(self.state_dir, self.env)
+        return cluster.open(self.state_dir, self.env, nodes=self._first_nodes())
+
+    def _first_nodes(self) -> int:
+        """How many simulated nodes a new cluster gets."""
+        text = self.environ.get(NODES, "")
+        if text and not text.isdigit():
+            raise CommandError(f"${NODES} is {text!r}: it must be a number of nodes, such as 3")
+        return int(text) if text else 3
 
     @property
     def client(self):

@@ -3,27 +3,16 @@ from __future__ import annotations
 
 from kubectl_lite.cli.errors import CommandError
 
-ADMIN, MASTERS = "kubernetes-admin", "system:masters"
-AGENT = "kubectl/v1.36.0"
-
 
 def client(ctx):
     """The Client for the chosen user on the directory in force."""
-    from kubectl_lite.client import Client
-    return Client(ctx.cluster.transport(user(ctx), headers(ctx), ctx.warn), AGENT)
-
-
-def user(ctx):
-    """The local UserInfo, or None when a token speaks for the user."""
-    if token(ctx):
-        return None
-    from kubectl_lite.machinery.wire import UserInfo
-    return certificate_user(ctx) or UserInfo(ADMIN, (MASTERS,))
+    return ctx.cluster.client(user_agent="kubectl/v1.36.0", headers=headers(ctx), on_warning=ctx.warn)
 
 
 def token(ctx) -> str:
+    """The bearer token in force, or ""."""
     entry = ctx.kubeconfig.user
-    return ctx.flags["token"] or entry.get("token") or _token_file(entry) or ""
+    return ctx.flags["token"] or entry.get("token") or _token_file(entry)
 
 
 def _token_file(entry: dict) -> str:
@@ -32,11 +21,6 @@ def _token_file(entry: dict) -> str:
         return ""
     with open(path, encoding="utf-8") as f:
         return f.read().strip()
-
-
-def certificate_user(ctx):
-    """The user a kubeconfig's client certificate names (subject CN and O), or None."""
-    return None
 
 
 def headers(ctx) -> dict:
@@ -63,6 +47,6 @@ def _extra(items: list[str]) -> dict:
     for item in items:
         key, equals, value = item.partition("=")
         if not equals:
-            raise CommandError(f"invalid argument {item!r} for --as-user-extra: expected key=value")
+            raise CommandError(f'invalid argument "{item}" for --as-user-extra: expected key=value')
         extra.setdefault(key, []).append(value)
     return extra
