@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from contextlib import nullcontext
 
-from kubectl_lite.storage.protocol import CompareFailed, Compacted, Entry, Event, FutureRevision, Page, Put, Store, Watch
+from kubectl_lite.storage.protocol import CompareFailed, Compacted, Entry, Event, FutureRevision, Page, Put, Store, StoreError, Watch
 from kubectl_lite.storage.versioner import stamped
+
+_FEW = 64  # so many new keys are inserted one by one; more are sorted in
 
 
 class MemoryStore(Store):
@@ -13,7 +14,8 @@ class MemoryStore(Store):
 
     def __init__(self):
         self._entries: dict[str, Entry] = {}
-        self._keys: list[str] = []
+        self._keys: list[str] = []  # sorted; new keys wait in _new until a range needs them
+        self._new: list[str] = []
         self._events: list[Event] = []
         self._revisions: list[int] = []  # revision of each event, for bisecting
         self._revision = 0
@@ -30,25 +32,31 @@ class MemoryStore(Store):
     def range(self, prefix, *, limit=0, after="", revision=0):
         if revision:
             self._readable(revision)
-        start = bisect_right(self._keys, after) if after >= prefix else bisect_left(self._keys, prefix)
         if revision and revision < self._revision:
             entries = self._range_at(prefix, after, revision)
-        else:
-            stop = bisect_left(self._keys, prefix + "\U0010ffff")
-            entries = [self._entries[k] for k in self._keys[start:stop]]
-        page = entries[:limit] if limit else entries
-        return Page(page, revision or self._revision, len(page) < len(entries), len(entries) - len(page))
+            page = entries[:limit] if limit else entries
+            return Page(page, revision, len(page) < len(entries), len(entries) - len(page))
+        keys = self._sorted_keys()
+        start = bisect_right(keys, after) if after >= prefix else bisect_left(keys, prefix)
+        end = bisect_left(keys, prefix + "\U0010ffff")
+        stop = min(end, start + limit) if limit else end
+        left = max(end - stop, 0)
+        return Page([self._entries[key] for key in keys[start:stop]], self._revision, left > 0, left)
 
     def commit(self, operations, note=None):
+        entries, seen = self._entries, set()
         for op in operations:
-            current = self._entries.get(op.key)
+            current = entries.get(op.key)
             if op.expected is not None and op.expected != (current.revision if current else 0):
                 raise CompareFailed(op.key, current)
-        if not operations:
-            return self._revision
-        self._revision += 1
-        for op in operations:
-            self._apply(op, self._revision)
+            if op.key in seen:
+                raise StoreError(f"{op.key}: a commit can write each key once only")
+            seen.add(op.key)
+        operations = [op for op in operations if isinstance(op, Put) or op.key in entries]
+        if operations:
+            self._revision += 1
+            for op in operations:
+                self._apply(op, self._revision)
         return self._revision
 
     def watch(self, prefix, after):
@@ -66,7 +74,7 @@ class MemoryStore(Store):
         self._compacted = revision
 
     def batch(self):
-        return nullcontext()
+        return _NoBatch()
 
     def events_after(self, revision: int) -> list[Event]:
         """All events with a greater revision, oldest first."""
@@ -80,12 +88,23 @@ class MemoryStore(Store):
             entry = Entry(op.key, stamped(op.value, revision), revision)
             self._entries[op.key] = entry
             if previous is None:
-                insort(self._keys, op.key)
+                self._new.append(op.key)
             self._record(Event("PUT", op.key, entry.value, previous, revision))
-        elif previous is not None:
+        else:
             del self._entries[op.key]
-            del self._keys[bisect_left(self._keys, op.key)]
+            keys = self._sorted_keys()
+            del keys[bisect_left(keys, op.key)]
             self._record(Event("DELETE", op.key, None, previous, revision))
+
+    def _sorted_keys(self):
+        if len(self._new) > _FEW:
+            self._keys += self._new
+            self._keys.sort()
+        else:
+            for key in self._new:
+                insort(self._keys, key)
+        self._new.clear()
+        return self._keys
 
     def _record(self, event):
         self._events.append(event)
@@ -123,7 +142,7 @@ class MemoryWatch(Watch):
         self._store, self._prefix, self._after = store, prefix, after
 
     def poll(self, timeout=0):
-        if self._after == self._store.revision():
+        if self._after >= self._store.revision():
             return []
         events = [e for e in self._store.events_after(self._after) if e.key.startswith(self._prefix)]
         self._after = self._store.revision()
@@ -134,3 +153,13 @@ class MemoryWatch(Watch):
 
     def close(self):
         self._store = None
+
+
+class _NoBatch:
+    """A batch of a store that has nothing to flush."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        return None

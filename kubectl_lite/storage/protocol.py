@@ -73,6 +73,7 @@ class Store:
         """All operations or none; durable when it returns. The new revision, also that of every written key.
 
         `note` is kept with the commit in the history where the store can: {"time", "user", "verb", …}.
+        Deleting what is not there does nothing; a commit that writes nothing raises no revision. Each key at most once.
         Raises CompareFailed when an `expected` does not hold.
         """
         raise NotImplementedError
