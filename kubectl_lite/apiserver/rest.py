@@ -36,17 +36,26 @@ def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
     """Keep what an update may not touch, prepare and validate the new object; `part` is "" or "status" (or a slot name of the kind)."""
     strategy, metadata, was = scope.strategy, obj["metadata"], old["metadata"]
     _keep_system_fields(metadata, was)
-    prepare = strategy.prepare_for_status_update if part == "status" else strategy.slot(f"prepare_for_{part}_update") if part else strategy.prepare_for_update
-    prepare(obj, old)
+    _slot(strategy, "prepare_for", part)(obj, old)
     if strategy.HAS_GENERATION and part != "status" and strategy.bumps_generation(obj, old):
         metadata["generation"] = was.get("generation", 0) + 1
-    validate = strategy.validate_status_update if part == "status" else strategy.slot(f"validate_{part}_update") if part else strategy.validate_update
+    validate = _slot(strategy, "validate", part)
     problems = metavalidation.validate_meta_update(obj["metadata"], was)
     refuse(scope, obj, problems + validate(obj, old))
     if not part:
         for text in strategy.warnings(obj, old):
             scope.warn(text)
     strategy.canonicalize(obj)
+
+
+def _slot(strategy, step, part):
+    """The strategy's function for a step of an update of the object or of one part; parts without rules of their own have none."""
+    name = f"{step}_{part}_update" if part else f"{step}_update"
+    return getattr(strategy, name, None) or strategy.slot(name, _no_rules)
+
+
+def _no_rules(_obj, _old):
+    return []
 
 
 def _keep_system_fields(metadata, was):

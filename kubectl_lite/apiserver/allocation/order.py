@@ -1,5 +1,5 @@
 """Which resources take part in allocation. An allocator module has on_create(scope, obj) and on_update(scope, obj, old), which return a
-function that gives back what was taken when the write fails, and on_delete(scope, obj)."""
+function that gives back what was taken when the write fails; after_update(scope, obj, old) and on_delete(scope, obj) give back what is no longer used."""
 from __future__ import annotations
 
 from importlib import import_module
@@ -18,6 +18,12 @@ def on_create(scope, obj):
 def on_update(scope, obj, old):
     module = _module(scope)
     return module.on_update(scope, obj, old) if module else _nothing
+
+
+def after_update(scope, obj, old):
+    module = _module(scope)
+    if module:
+        module.after_update(scope, obj, old)
 
 
 def on_delete(scope, obj):

@@ -61,10 +61,10 @@ def create(scope, obj: dict) -> dict:
 
 def _store(scope, obj):
     resource = scope.resource
-    rest.before_create(scope, obj)
-    name, namespace = obj["metadata"]["name"], scope.namespace
     release = allocation.on_create(scope, obj)
     try:
+        rest.before_create(scope, obj)
+        name, namespace = obj["metadata"]["name"], scope.namespace
         admission.validate(scope, "CREATE", obj, None)
         if scope.dry_run:
             return _as_if_created(scope, namespace, name, obj)

@@ -59,27 +59,35 @@ def change(scope, build, part: str = "", versioned: bool = True, own: bool = Tru
 
 
 def _write(scope, obj, old, part, own, admit):
-    resource = scope.resource
     if own:
         rest.dedup_owner_references(scope, obj)
         ownership.on_update(scope, obj, old)
     if admit:
         admission.admit(scope, "UPDATE", obj, old)
-    rest.before_update(scope, obj, old, part)
-    release = allocation.on_update(scope, obj, old) if not part else _nothing
+    release = _nothing if part else allocation.on_update(scope, obj, old)
     try:
+        rest.before_update(scope, obj, old, part)
         admission.validate(scope, "UPDATE", obj, old)
         ownership.settle(obj, old)
         if scope.dry_run:
             return obj
-        if _finished_deleting(scope, obj, old):
-            scope.objects.delete(resource, scope.namespace, scope.name, old, scope.note())
-            allocation.on_delete(scope, obj)
-            return obj
-        return scope.objects.update(resource, scope.namespace, scope.name, obj, old, scope.note())
+        return _store(scope, obj, old, part)
     except ApiError:
         release()
         raise
+
+
+def _store(scope, obj, old, part):
+    resource = scope.resource
+    if _finished_deleting(scope, obj, old):
+        scope.objects.delete(resource, scope.namespace, scope.name, old, scope.note())
+        allocation.on_delete(scope, obj)
+        return obj
+    stored = scope.objects.update(resource, scope.namespace, scope.name, obj, old, scope.note())
+    scope.trace("storage", f"{resource.key(scope.namespace, scope.name)} at revision {stored['metadata']['resourceVersion']}")
+    if not part:
+        allocation.after_update(scope, stored, old)
+    return stored
 
 
 def _finished_deleting(scope, obj, old):

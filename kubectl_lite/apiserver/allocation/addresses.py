@@ -1,0 +1,137 @@
+"""Cluster IPs: one IPAddress object for each address in use, taken from the ServiceCIDRs. The object's creation is the allocation, so two
+writers can never get the same address. Mirrors pkg/registry/core/service/ipallocator (cidrallocator, ipallocator).
+"""
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+
+from kubectl_lite.api import resources
+from kubectl_lite.machinery import errors, field
+
+TRIES = 64
+NOT_IN_RANGE = "the provided network does not match the current range"
+
+
+def configured_families(scope) -> list[str]:
+    """The IP families the cluster's service ranges have, the primary first."""
+    found: list[str] = []
+    for network in _networks(scope):
+        family = f"IPv{network.version}"
+        if family not in found:
+            found.append(family)
+    return found
+
+
+def take(scope, service, family: str, wanted: str, taken) -> str:
+    """Allocate `wanted` or any free address of a family; Invalid when that cannot be."""
+    networks = [n for n in _networks(scope) if n.version == int(family[-1])]
+    if wanted:
+        problem = _take_one(scope, service, wanted, networks, taken)
+        if problem:
+            raise _failed(service, [wanted], f"failed to allocate IP {wanted}: {problem}")
+        return wanted
+    for network in networks:
+        ip = _take_any(scope, service, network, taken)
+        if ip:
+            return ip
+    raise errors.internal("failed to allocate a serviceIP: range is full")
+
+
+def release(scope, ip: str) -> None:
+    """Give an address back."""
+    row = _row()
+    found = scope.objects.find(row, "", name_of(ip))
+    if found and not scope.dry_run:
+        scope.objects.delete(row, "", name_of(ip), found, scope.note())
+
+
+def name_of(ip: str) -> str:
+    """The name of an address's IPAddress object: its canonical text."""
+    return str(ip_address(ip))
+
+
+def _take_one(scope, service, ip, networks, taken):
+    """"" or why this very address cannot be had."""
+    try:
+        address = ip_address(ip)
+    except ValueError:
+        return f"the provided IP ({ip}) is not a valid IP"
+    if not any(address in n and _usable(n, address) for n in networks):
+        return NOT_IN_RANGE
+    if not _create(scope, service, str(address), taken):
+        return "provided IP is already allocated"
+    return ""
+
+
+def _take_any(scope, service, network, taken):
+    """A random free address of the upper, dynamic band; of the lower band when that is used up."""
+    used = {o["metadata"]["name"] for o in scope.objects.list(_row())[0]}
+    for low, high in _bands(network):
+        free = _random_free(scope.env, network, low, high, used)
+        for ip in free:
+            if _create(scope, service, ip, taken):
+                return ip
+    return None
+
+
+def _bands(network):
+    """(dynamic band, static band) as offsets: the lower addresses are kept for those who choose them themselves."""
+    last = min(network.num_addresses - (2 if network.version == 4 else 1), 1 << 24)
+    size = min(network.num_addresses, 1 << 24)
+    static = min(max(16, size // 16), 256) if size > 16 else 0
+    return ((static + 1, last), (1, static)) if static else ((1, last),)
+
+
+def _random_free(env, network, low, high, used):
+    span = high - low + 1
+    if span <= 0:
+        return
+    start = env.below(span)
+    for i in range(min(span, len(used) + TRIES)):
+        ip = str(network[low + (start + i) % span])
+        if ip not in used:
+            yield ip
+
+
+def _usable(network, address):
+    return address != network.network_address and (network.version == 6 or address != network.broadcast_address)
+
+
+def _create(scope, service, ip, taken):
+    """Create the IPAddress; whether the address was free. A dry run only looks."""
+    row = _row()
+    if scope.dry_run:
+        return scope.objects.find(row, "", ip) is None
+    try:
+        scope.objects.create(row, "", ip, _object(scope, service, ip), scope.note())
+    except errors.ApiError as e:
+        if e.reason == "AlreadyExists":
+            return False
+        raise
+    taken.add(lambda: release(scope, ip))
+    return True
+
+
+def _object(scope, service, ip):
+    metadata = service["metadata"]
+    family = "IPv6" if ":" in ip else "IPv4"
+    name = metadata.get("name") or metadata.get("generateName", "")
+    return {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress",
+            "metadata": {"name": ip, "uid": scope.env.uuid(), "creationTimestamp": scope.env.timestamp(),
+                         "labels": {"ipaddress.kubernetes.io/ip-family": family, "ipaddress.kubernetes.io/managed-by": "ipallocator.k8s.io"}},
+            "spec": {"parentRef": {"group": "", "resource": "services", "namespace": metadata["namespace"], "name": name}}}
+
+
+def _networks(scope):
+    """The ranges of all ServiceCIDRs that are not being deleted; before there is one, those of the settings."""
+    cidrs = scope.objects.list(resources.find("networking.k8s.io", "v1", "servicecidrs"))[0]
+    live = [c for o in cidrs if not o["metadata"].get("deletionTimestamp") for c in o["spec"]["cidrs"]]
+    return [ip_network(c) for c in live or scope.server.settings.service_cidrs]
+
+
+def _row():
+    return resources.find("networking.k8s.io", "v1", "ipaddresses")
+
+
+def _failed(service, ips, why):
+    return errors.invalid("Service", service["metadata"].get("name", ""), [field.invalid(field.Path("spec.clusterIPs"), ips, why)])

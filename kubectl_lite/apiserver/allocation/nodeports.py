@@ -1,0 +1,194 @@
+"""Node ports: which ports of the range are used is read off the services themselves and guarded by one object, the RangeAllocation,
+whose compare-and-swap keeps two writers from taking the same port. Mirrors pkg/registry/core/service/portallocator.
+"""
+from __future__ import annotations
+
+from kubectl_lite.machinery import errors, field
+from kubectl_lite.machinery.resource import Resource
+
+PORTS = field.Path("spec.ports")
+DRY_RUN_FIRST = 32769  # the first port a dry run reports, as portallocator's operation does
+TRIES = 5
+RANGES = Resource("", "v1", "rangeallocations", "RangeAllocation", False, storage_prefix="/registry/ranges")
+NAME = "servicenodeports"
+
+
+def needed(spec) -> bool:
+    """Whether ports of this service have node ports."""
+    return spec.get("type") == "NodePort" or spec.get("type") == "LoadBalancer" and spec.get("allocateLoadBalancerNodePorts") is not False
+
+
+def needs_health_check(spec) -> bool:
+    return spec.get("type") == "LoadBalancer" and spec.get("externalTrafficPolicy") == "Local"
+
+
+def keep(spec, old) -> None:
+    """An update that leaves a node port out keeps the one of the same port and protocol."""
+    known = {(p["port"], p.get("protocol", "TCP")): p.get("nodePort") for p in old.get("ports") or []}
+    used = {p.get("nodePort") for p in spec.get("ports") or []}
+    for port in spec.get("ports") or []:
+        was = known.get((port["port"], port.get("protocol", "TCP")))
+        if not port.get("nodePort") and was and was not in used:
+            port["nodePort"] = was
+
+
+def of(spec) -> set[int]:
+    """The node ports of a service."""
+    found = {p["nodePort"] for p in spec.get("ports") or [] if p.get("nodePort")}
+    return found | ({spec["healthCheckNodePort"]} if spec.get("healthCheckNodePort") else set())
+
+
+def take(scope, service, old, taken) -> None:
+    """Allocate the node ports that the service asks for or lacks."""
+    spec = service["spec"]
+    explicit = spec.get("type") == "LoadBalancer"  # without automatic allocation, ports that are named are still taken
+    if not needed(spec) and not (explicit and any(p.get("nodePort") for p in spec.get("ports") or [])) and not needs_health_check(spec):
+        return
+    mine = of(old["spec"]) if old else set()
+    operation = _Operation(scope, mine)
+    _take_ports(operation, service, spec)
+    if needs_health_check(spec):
+        _take_health_check(operation, service, spec)
+    operation.finish(taken)
+
+
+def _take_ports(operation, service, spec):
+    seen: dict[int, str] = {}
+    for i, port in enumerate(spec.get("ports") or []):
+        wanted, protocol = port.get("nodePort", 0), port.get("protocol", "TCP")
+        if wanted and seen.get(wanted) not in (None, protocol):
+            continue  # one port may serve several protocols
+        if wanted:
+            problem = operation.take(wanted)
+            if problem:
+                raise _invalid(service, field.invalid(PORTS.index(i).child("nodePort"), wanted, problem))
+        elif needed(spec):
+            port["nodePort"] = wanted = _shared(spec, port, seen) or operation.take_any()
+        if wanted:
+            seen[wanted] = protocol
+
+
+def _shared(spec, port, seen):
+    """The node port of the same port number under another protocol."""
+    for other in spec["ports"]:
+        if other is not port and other["port"] == port["port"] and other.get("nodePort") in seen and seen[other["nodePort"]] != port.get("protocol", "TCP"):
+            return other["nodePort"]
+    return 0
+
+
+def _take_health_check(operation, service, spec):
+    wanted = spec.get("healthCheckNodePort", 0)
+    if not wanted:
+        spec["healthCheckNodePort"] = operation.take_any()
+        return
+    problem = operation.take(wanted)
+    if problem:
+        raise errors.internal(f"failed to allocate requested HealthCheck NodePort {wanted}: {problem}")
+
+
+def give_back(scope, old, new) -> None:
+    """Free the ports that only the old service had."""
+    freed = of(old["spec"]) - (of(new["spec"]) if new else set())
+    if freed and not scope.dry_run:
+        _change(scope, lambda used: used - freed)
+
+
+class _Operation:
+    """The ports one write takes. A dry run takes nothing and looks only at what is used."""
+
+    def __init__(self, scope, mine):
+        self.scope, self.mine, self.new = scope, mine, set()
+        self.low, self.high = scope.server.settings.node_ports
+        self.used = _used(scope)[1]
+
+    def take(self, port) -> str:
+        """"" or why this port cannot be had."""
+        if port in self.mine:
+            return ""
+        if not self.scope.dry_run and not self.low <= port <= self.high:
+            return f"provided port is not in the valid range. The range of valid ports is {self.low}-{self.high}"
+        if port in self.used or port in self.new:
+            return "provided port is already allocated"
+        self.new.add(port)
+        return ""
+
+    def take_any(self) -> int:
+        """A random free port (on a dry run a number from beyond the range)."""
+        if self.scope.dry_run:
+            port = max(self.new) + 1 if self.new else DRY_RUN_FIRST
+            self.new.add(port)
+            return port
+        span = self.high - self.low + 1
+        start = self.scope.env.below(span)
+        for i in range(span):
+            port = self.low + (start + i) % span
+            if port not in self.used and port not in self.new and port not in self.mine:
+                self.new.add(port)
+                return port
+        raise errors.internal("failed to allocate a nodePort: range is full")
+
+    def finish(self, taken) -> None:
+        """Write down what was taken; somebody who was faster makes this one fail."""
+        if self.scope.dry_run or not self.new:
+            return
+        new = frozenset(self.new)
+        _change(self.scope, lambda used: _with(used, new))
+        taken.add(lambda: _change(self.scope, lambda used: used - new))
+
+
+def _with(used, new):
+    if used & new:
+        raise errors.conflict("services", "", "provided port is already allocated")
+    return used | new
+
+
+def _used(scope):
+    """(the stored RangeAllocation or None, the set of used ports)."""
+    stored = scope.objects.find(RANGES, "", NAME)
+    return stored, _decode(scope, stored) if stored else set()
+
+
+def _decode(scope, stored):
+    from base64 import b64decode
+    low = scope.server.settings.node_ports[0]
+    bits = int.from_bytes(b64decode(stored.get("data", "")), "big")
+    used = set()
+    while bits:
+        lowest = bits & -bits
+        used.add(low + lowest.bit_length() - 1)
+        bits ^= lowest
+    return used
+
+
+def _encode(scope, used):
+    from base64 import b64encode
+    low, high = scope.server.settings.node_ports
+    bits = 0
+    for port in used:
+        bits |= 1 << port - low
+    return b64encode(bits.to_bytes((high - low + 8) // 8, "big").lstrip(b"\0")).decode()
+
+
+def _change(scope, change) -> None:
+    """Compare-and-swap the RangeAllocation."""
+    low, high = scope.server.settings.node_ports
+    for attempt in range(TRIES):
+        stored, used = _used(scope)
+        wanted = {p for p in change(used) if low <= p <= high}
+        if wanted == used:
+            return
+        body = {"apiVersion": "v1", "kind": "RangeAllocation", "metadata": dict((stored or {}).get("metadata") or {"name": NAME}),
+                "range": f"{low}-{high}", "data": _encode(scope, wanted)}
+        try:
+            if stored:
+                scope.objects.update(RANGES, "", NAME, body, stored, scope.note())
+            else:
+                scope.objects.create(RANGES, "", NAME, body, scope.note())
+            return
+        except errors.ApiError:
+            if attempt == TRIES - 1:
+                raise
+
+
+def _invalid(service, problem):
+    return errors.invalid("Service", service["metadata"].get("name", ""), [problem])

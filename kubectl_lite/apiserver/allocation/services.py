@@ -1,0 +1,140 @@
+"""Services: IP families, cluster IPs and node ports. Mirrors pkg/registry/core/service/storage/alloc.go.
+
+Runs before validation, as the service registry's BeginCreate and BeginUpdate do: values that the client left out are filled in.
+"""
+from __future__ import annotations
+
+from kubectl_lite.apiserver.allocation import addresses, families, nodeports
+
+NONE = "None"
+
+
+def on_create(scope, service):
+    """Allocate what a new service needs; the function that gives it back."""
+    sync_cluster_ips(service["spec"], None)
+    families.complete(scope, service, None)
+    taken = Taken()
+    try:
+        _take_addresses(scope, service, None, taken)
+        nodeports.take(scope, service, None, taken)
+    except Exception:
+        taken.release()
+        raise
+    return taken.release
+
+
+def on_update(scope, service, old):
+    """Keep what the client did not mention, allocate what the change needs; what is no longer needed goes back after the write."""
+    keep_allocated(service["spec"], old["spec"])
+    sync_cluster_ips(service["spec"], old["spec"])
+    families.complete(scope, service, old)
+    taken = Taken()
+    try:
+        _take_addresses(scope, service, old, taken)
+        nodeports.take(scope, service, old, taken)
+    except Exception:
+        taken.release()
+        raise
+    return taken.release
+
+
+def after_update(scope, service, old):
+    """Give back what the stored service no longer uses."""
+    nodeports.give_back(scope, old, service)
+    for ip in set(cluster_ips(old)) - set(cluster_ips(service)):
+        addresses.release(scope, ip)
+
+
+def on_delete(scope, service):
+    """Give everything back."""
+    nodeports.give_back(scope, service, None)
+    for ip in cluster_ips(service):
+        addresses.release(scope, ip)
+
+
+class Taken:
+    """What was allocated in one write, with how to give each back."""
+
+    def __init__(self):
+        self._undo = []
+
+    def add(self, undo) -> None:
+        self._undo.append(undo)
+
+    def release(self) -> None:
+        """Give everything back, last first."""
+        while self._undo:
+            self._undo.pop()()
+
+
+def cluster_ips(service) -> list[str]:
+    """The real cluster IPs of a service."""
+    spec = service["spec"]
+    if spec.get("type") == "ExternalName":
+        return []
+    return [ip for ip in spec.get("clusterIPs") or [] if ip and ip != NONE]
+
+
+def needs_cluster_ip(spec) -> bool:
+    return spec.get("type") != "ExternalName"
+
+
+def keep_allocated(spec, old) -> None:
+    """patchAllocatedValues: clients need not repeat what was allocated for them."""
+    if needs_cluster_ip(spec) and needs_cluster_ip(old):
+        for key in ("clusterIP", "clusterIPs"):
+            if not spec.get(key) and old.get(key):
+                spec[key] = old[key]
+    if nodeports.needed(spec) and nodeports.needed(old):
+        nodeports.keep(spec, old)
+    if nodeports.needs_health_check(spec) and nodeports.needs_health_check(old) and not spec.get("healthCheckNodePort"):
+        if old.get("healthCheckNodePort"):
+            spec["healthCheckNodePort"] = old["healthCheckNodePort"]
+
+
+def sync_cluster_ips(spec, old) -> None:
+    """normalizeClusterIPs: clusterIP and clusterIPs[0] are one value, whichever of them the client wrote."""
+    ip, ips = spec.get("clusterIP", ""), list(spec.get("clusterIPs") or [])
+    if old is None:
+        if ip and not ips:
+            ips = [ip]
+        elif ips and not ip:
+            pass  # validation wants clusterIP to be the first of clusterIPs
+        _set(spec, ip, ips)
+        return
+    was, were = old.get("clusterIP", ""), old.get("clusterIPs") or []
+    if ip == was and ips == were:
+        return
+    if ip != was and ips == were:
+        ips = [ip] if ip else []
+    elif not ips and ip != was:
+        ips = [ip] if ip else []
+    _set(spec, ip, ips)
+
+
+def _set(spec, ip, ips):
+    for key, value in (("clusterIP", ip), ("clusterIPs", ips)):
+        if value:
+            spec[key] = value
+        else:
+            spec.pop(key, None)
+
+
+def _take_addresses(scope, service, old, taken):
+    spec = service["spec"]
+    if not needs_cluster_ip(spec):
+        return
+    if old is not None and needs_cluster_ip(old["spec"]):
+        if len(spec.get("clusterIPs") or []) >= len(spec.get("ipFamilies") or []) or spec.get("clusterIPs", [""])[0] == NONE:
+            return
+    wanted = list(spec.get("clusterIPs") or [])
+    if wanted and wanted[0] == NONE:
+        return
+    kept = set(cluster_ips(old)) if old else set()
+    for i, family in enumerate(spec.get("ipFamilies") or []):
+        if i < len(wanted) and wanted[i] in kept:
+            continue
+        ip = addresses.take(scope, service, family, wanted[i] if i < len(wanted) else "", taken)
+        wanted[i:i + 1] = [ip]
+    if wanted:
+        spec["clusterIPs"], spec["clusterIP"] = wanted, wanted[0]
