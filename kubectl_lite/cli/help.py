@@ -10,11 +10,18 @@ def show(ctx, path: str) -> int:
     return 0
 
 
+# Commands without an action of their own print their help on stderr and fail, but these.
+QUIET_GROUPS = ("certificate", "alpha")
+
+
 def show_group(ctx, path: str, args: list[str]) -> int:
-    """A command that only has subcommands: its help, or an error about a word it does not know."""
+    """A command that only has subcommands: its help (a failure, but for a few), or an error about a word it does not know."""
+    if path in QUIET_GROUPS:
+        return show(ctx, path)
     if args:
         raise errors.UsageError(path, f'unknown command "{" ".join(args)}"')
-    return show(ctx, path)
+    ctx.error(text(path))
+    return 1
 
 
 def text(path: str) -> str:

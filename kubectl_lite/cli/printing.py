@@ -10,10 +10,10 @@ class Printer:
     `typed` objects are those kubectl makes from its own Go types: their JSON keeps the order of the fields.
     """
 
-    def __init__(self, ctx, flags, operation: str, strategy: str = NONE, typed: bool = False):
+    def __init__(self, ctx, flags, operation: str, strategy: str = NONE, typed: bool = False, default_output: str = ""):
         self.ctx, self.flags, self.typed = ctx, flags, typed
         self.operation = operation + SUFFIX[strategy] if operation else ""
-        self.output = output_format(flags)
+        self.output = output_format(flags) or default_output
         self.format = None
         if self.output not in ("", "name"):
             from kubectl_lite.printers import formats
