@@ -10,11 +10,19 @@ from kubectl_lite.api.strategy import GENERIC, Strategy
 
 # (group, kind): module
 KINDS = {
+    ("rbac.authorization.k8s.io", "ClusterRoleBinding"): "rbac.clusterrolebinding",
+    ("rbac.authorization.k8s.io", "RoleBinding"): "rbac.rolebinding",
+    ("rbac.authorization.k8s.io", "ClusterRole"): "rbac.clusterrole",
+    ("rbac.authorization.k8s.io", "Role"): "rbac.role",
     ("", "ConfigMap"): "core.configmap",
+    ("", "Endpoints"): "core.endpoints",
+    ("", "Event"): "core.event",
     ("", "Namespace"): "core.namespace",
     ("", "Secret"): "core.secret",
     ("", "Service"): "core.service",
     ("", "ServiceAccount"): "core.serviceaccount",
+    ("discovery.k8s.io", "EndpointSlice"): "discovery.endpointslice",
+    ("events.k8s.io", "Event"): "core.event",
 }
 
 _loaded: dict[tuple, Strategy] = {}

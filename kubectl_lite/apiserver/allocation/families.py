@@ -1,11 +1,11 @@
 """IP families: which families a service uses and by which policy, inferred from what it says and what the cluster has."""
 from __future__ import annotations
 
+from kubectl_lite.api.core.service_ips import is_headless, related_fields
 from kubectl_lite.apiserver.allocation import addresses
 from kubectl_lite.machinery import errors, field
 
 NONE = "None"
-FAMILIES = ("IPv4", "IPv6")
 SPEC = field.Path("spec")
 
 
@@ -16,12 +16,11 @@ def complete(scope, service, old) -> None:
         return
     if old is not None and _unchanged_prefer_dual(spec, old["spec"]):
         return
-    check = scope.strategy.slot("validate_cluster_ips")
-    _refuse(service, check(service, old) if check else [])
+    _refuse(service, related_fields(spec))
     configured = addresses.configured_families(scope)
     _trim_single_stack(spec, old)
     _refuse(service, _infer_families(spec, configured))
-    if _headless(spec) and not spec.get("selector"):
+    if is_headless(spec) and not spec.get("selector"):
         _complete_selectorless(spec)
         return
     _refuse(service, _not_configured(spec, configured))
@@ -31,10 +30,6 @@ def complete(scope, service, old) -> None:
         spec["ipFamilies"] = [*spec["ipFamilies"], *[f for f in configured if f not in spec["ipFamilies"]]]
     if not spec.get("ipFamilyPolicy"):
         spec["ipFamilyPolicy"] = "RequireDualStack" if len(spec["ipFamilies"]) > 1 else "SingleStack"
-
-
-def _headless(spec):
-    return bool(spec.get("clusterIPs")) and spec["clusterIPs"][0] == NONE
 
 
 def _unchanged_prefer_dual(spec, old):

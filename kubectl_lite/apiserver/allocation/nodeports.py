@@ -3,6 +3,7 @@ whose compare-and-swap keeps two writers from taking the same port. Mirrors pkg/
 """
 from __future__ import annotations
 
+from kubectl_lite.api.core.service_ips import needs_health_check_port, needs_node_port
 from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.resource import Resource
 
@@ -11,25 +12,6 @@ DRY_RUN_FIRST = 32769  # the first port a dry run reports, as portallocator's op
 TRIES = 5
 RANGES = Resource("", "v1", "rangeallocations", "RangeAllocation", False, storage_prefix="/registry/ranges")
 NAME = "servicenodeports"
-
-
-def needed(spec) -> bool:
-    """Whether ports of this service have node ports."""
-    return spec.get("type") == "NodePort" or spec.get("type") == "LoadBalancer" and spec.get("allocateLoadBalancerNodePorts") is not False
-
-
-def needs_health_check(spec) -> bool:
-    return spec.get("type") == "LoadBalancer" and spec.get("externalTrafficPolicy") == "Local"
-
-
-def keep(spec, old) -> None:
-    """An update that leaves a node port out keeps the one of the same port and protocol."""
-    known = {(p["port"], p.get("protocol", "TCP")): p.get("nodePort") for p in old.get("ports") or []}
-    used = {p.get("nodePort") for p in spec.get("ports") or []}
-    for port in spec.get("ports") or []:
-        was = known.get((port["port"], port.get("protocol", "TCP")))
-        if not port.get("nodePort") and was and was not in used:
-            port["nodePort"] = was
 
 
 def of(spec) -> set[int]:
@@ -42,12 +24,12 @@ def take(scope, service, old, taken) -> None:
     """Allocate the node ports that the service asks for or lacks."""
     spec = service["spec"]
     explicit = spec.get("type") == "LoadBalancer"  # without automatic allocation, ports that are named are still taken
-    if not needed(spec) and not (explicit and any(p.get("nodePort") for p in spec.get("ports") or [])) and not needs_health_check(spec):
+    if not needs_node_port(spec) and not (explicit and any(p.get("nodePort") for p in spec.get("ports") or [])) and not needs_health_check_port(spec):
         return
     mine = of(old["spec"]) if old else set()
     operation = _Operation(scope, mine)
     _take_ports(operation, service, spec)
-    if needs_health_check(spec):
+    if needs_health_check_port(spec):
         _take_health_check(operation, service, spec)
     operation.finish(taken)
 
@@ -62,7 +44,7 @@ def _take_ports(operation, service, spec):
             problem = operation.take(wanted)
             if problem:
                 raise _invalid(service, field.invalid(PORTS.index(i).child("nodePort"), wanted, problem))
-        elif needed(spec):
+        elif needs_node_port(spec):
             port["nodePort"] = wanted = _shared(spec, port, seen) or operation.take_any()
         if wanted:
             seen[wanted] = protocol

@@ -4,14 +4,13 @@ Runs before validation, as the service registry's BeginCreate and BeginUpdate do
 """
 from __future__ import annotations
 
+from kubectl_lite.api.core.service_ips import NONE, keep_allocated, needs_cluster_ip, normalize
 from kubectl_lite.apiserver.allocation import addresses, families, nodeports
-
-NONE = "None"
 
 
 def on_create(scope, service):
     """Allocate what a new service needs; the function that gives it back."""
-    sync_cluster_ips(service["spec"], None)
+    normalize(service["spec"], None)
     families.complete(scope, service, None)
     taken = Taken()
     try:
@@ -25,8 +24,8 @@ def on_create(scope, service):
 
 def on_update(scope, service, old):
     """Keep what the client did not mention, allocate what the change needs; what is no longer needed goes back after the write."""
+    normalize(service["spec"], old["spec"])
     keep_allocated(service["spec"], old["spec"])
-    sync_cluster_ips(service["spec"], old["spec"])
     families.complete(scope, service, old)
     taken = Taken()
     try:
@@ -73,51 +72,6 @@ def cluster_ips(service) -> list[str]:
     if spec.get("type") == "ExternalName":
         return []
     return [ip for ip in spec.get("clusterIPs") or [] if ip and ip != NONE]
-
-
-def needs_cluster_ip(spec) -> bool:
-    return spec.get("type") != "ExternalName"
-
-
-def keep_allocated(spec, old) -> None:
-    """patchAllocatedValues: clients need not repeat what was allocated for them."""
-    if needs_cluster_ip(spec) and needs_cluster_ip(old):
-        for key in ("clusterIP", "clusterIPs"):
-            if not spec.get(key) and old.get(key):
-                spec[key] = old[key]
-    if nodeports.needed(spec) and nodeports.needed(old):
-        nodeports.keep(spec, old)
-    if nodeports.needs_health_check(spec) and nodeports.needs_health_check(old) and not spec.get("healthCheckNodePort"):
-        if old.get("healthCheckNodePort"):
-            spec["healthCheckNodePort"] = old["healthCheckNodePort"]
-
-
-def sync_cluster_ips(spec, old) -> None:
-    """normalizeClusterIPs: clusterIP and clusterIPs[0] are one value, whichever of them the client wrote."""
-    ip, ips = spec.get("clusterIP", ""), list(spec.get("clusterIPs") or [])
-    if old is None:
-        if ip and not ips:
-            ips = [ip]
-        elif ips and not ip:
-            pass  # validation wants clusterIP to be the first of clusterIPs
-        _set(spec, ip, ips)
-        return
-    was, were = old.get("clusterIP", ""), old.get("clusterIPs") or []
-    if ip == was and ips == were:
-        return
-    if ip != was and ips == were:
-        ips = [ip] if ip else []
-    elif not ips and ip != was:
-        ips = [ip] if ip else []
-    _set(spec, ip, ips)
-
-
-def _set(spec, ip, ips):
-    for key, value in (("clusterIP", ip), ("clusterIPs", ips)):
-        if value:
-            spec[key] = value
-        else:
-            spec.pop(key, None)
 
 
 def _take_addresses(scope, service, old, taken):
