@@ -1,0 +1,295 @@
+"""Schema nodes: one object per type that knows how its values are compared, listed, merged and pruned by field ownership.
+
+`Leaf` is owned as a whole (scalars, atomic lists and maps), `Map` field by field, `Items` element by element (sets, lists with keys),
+`Anything` by what the value turns out to be. Values are never changed; results may share parts with their arguments.
+Mirrors structured-merge-diff's typed package: everything/changed are its compare walk, field_set its ToFieldSet.
+"""
+from __future__ import annotations
+
+from json.encoder import encode_basestring as quote
+
+from kubectl_lite.machinery.managedfields.sets import MEMBER, SELF, children, is_member
+
+
+class Undeclared(Exception):
+    """A value does not fit its schema; `args[0]` says why. Ownership of such an object cannot be tracked."""
+
+
+class Leaf:
+    """A value that has one owner."""
+    __slots__ = ("expects",)
+    fields: dict = {}
+    item = None
+
+    def __init__(self, expects=""):
+        self.expects = expects
+
+    def everything(self, value) -> dict:
+        return MEMBER
+
+    def changed(self, key, old, new, added, removed, modified) -> None:
+        modified[key] = MEMBER
+
+    def field_set(self, value):
+        return MEMBER
+
+    def child(self, name):
+        return None
+
+    def remove(self, value, which):
+        return None if isinstance(value, (dict, list)) else value
+
+
+
+class Map:
+    """A struct, or a map whose entries are owned one by one. `fields` {name: (key, node)}, `item` the node of other entries or None."""
+    __slots__ = ("fields", "item")
+
+    def __init__(self):
+        self.fields, self.item = {}, None
+
+    def entry(self, name):
+        """(path element, node) of an entry."""
+        found = self.fields.get(name)
+        if found is not None:
+            return found
+        if self.item is None:
+            raise Undeclared(f".{name}: field not declared in schema")
+        return "f:" + name, self.item
+
+    def child(self, name):
+        found = self.fields.get(name)
+        return found[1] if found else self.item
+
+    def everything(self, value) -> dict:
+        """The node of a value that is there on one side only: itself and all below."""
+        if not value or value.__class__ is not dict and not isinstance(value, dict):
+            return MEMBER
+        out, fields = {SELF: MEMBER}, self.fields
+        for name, item in value.items():
+            key, node = fields.get(name) or self.entry(name)
+            out[key] = MEMBER if node.__class__ is Leaf else node.everything(item)
+        return out
+
+    def changed(self, key, old, new, added, removed, modified) -> None:
+        """File the differences of two values below `key` of the three sets."""
+        if not old and not new:
+            modified[key] = MEMBER
+            return
+        more, less, other = {}, {}, {}
+        self.compare(old, new, more, less, other)
+        for into, found in ((added, more), (removed, less), (modified, other)):
+            if found:
+                into[key] = found
+
+    def compare(self, old, new, added, removed, modified) -> None:
+        old, new = old if isinstance(old, dict) else {}, new if isinstance(new, dict) else {}
+        fields = self.fields
+        for name, value in new.items():
+            key, node = fields.get(name) or self.entry(name)
+            if name not in old:
+                added[key] = node.everything(value)
+            elif (before := old[name]) != value:
+                node.changed(key, before, value, added, removed, modified)
+        for name, value in old.items():
+            if name not in new:
+                key, node = self.entry(name)
+                removed[key] = node.everything(value)
+
+    def field_set(self, value):
+        """The fields that an applied value names."""
+        out = {}
+        for name, item in (value or {}).items():
+            key, node = self.entry(name)
+            found = MEMBER if node.__class__ is Leaf else node.field_set(item)
+            if item is None or item.__class__ is dict and not item or found is MEMBER:
+                out[key] = MEMBER
+            elif name not in self.fields:
+                out[key] = {SELF: MEMBER, **found} if found else MEMBER
+            elif found:
+                out[key] = found
+        return out
+
+    def remove(self, value, which):
+        """The value without the members of a set; None when nothing is left."""
+        if not isinstance(value, dict) or not value:
+            return None
+        out = {}
+        for name, item in value.items():
+            part = which.get("f:" + name)
+            if part is not None:
+                if is_member(part):
+                    continue
+                item = self.child(name).remove(item, part)
+            out[name] = item
+        return out or None
+
+
+class Items:
+    """A list whose items are owned one by one: a set of scalars (no `keys`), or objects told apart by `keys` {name: default or None}."""
+    __slots__ = ("keys", "item")
+    fields: dict = {}
+
+    def __init__(self, keys, item):
+        self.keys, self.item = keys, item
+
+    def child(self, name):
+        return None
+
+    def key(self, value) -> str:
+        """The path element of an item; Undeclared when it has none."""
+        if not self.keys:
+            return self._set_key(value)
+        if value is None:
+            raise Undeclared("associative list with keys may not have a null element")
+        if not isinstance(value, dict):
+            raise Undeclared("associative list with keys may not have non-map elements")
+        parts = []
+        for name, default in self.keys.items():
+            if name in value:
+                part = value[name]
+            elif default is None:
+                raise Undeclared(f'associative list with keys has an element that omits key field "{name}" (and doesn\'t have default value)')
+            else:
+                part = default
+            parts.append(f'"{name}":{scalar_text(part)}')
+        return "k:{" + ",".join(parts) + "}"
+
+    @staticmethod
+    def _set_key(value):
+        if isinstance(value, dict):
+            raise Undeclared("associative list without keys has an element that's a map type")
+        if isinstance(value, list):
+            raise Undeclared("not supported: associative list with lists as elements")
+        if value is None:
+            raise Undeclared("associative list without keys has an element that's an explicit null")
+        return "v:" + scalar_text(value)
+
+    def grouped(self, value) -> dict:
+        """{path element: items}, in order; more than one item where the list has doubles."""
+        out: dict = {}
+        for i, item in enumerate(value or ()):
+            try:
+                out.setdefault(self.key(item), []).append(item)
+            except Undeclared as e:
+                raise Undeclared(f"element {i}: {e.args[0]}") from None
+        return out
+
+    def everything(self, value) -> dict:
+        if not value or not isinstance(value, list):
+            return MEMBER
+        out = {SELF: MEMBER}
+        for key, items in self.grouped(value).items():
+            out[key] = self.item.everything(items[0]) if len(items) == 1 else MEMBER
+        return out
+
+    def changed(self, key, old, new, added, removed, modified) -> None:
+        if not old and not new:
+            modified[key] = MEMBER
+            return
+        more, less, other = {}, {}, {}
+        before, after = self.grouped(old), self.grouped(new)
+        for name in {**before, **after}:
+            self._compare(name, before.get(name) or [], after.get(name) or [], more, less, other)
+        for into, found in ((added, more), (removed, less), (modified, other)):
+            if found:
+                into[key] = found
+
+    def _compare(self, name, old, new, added, removed, modified):
+        """One element of the path with its items before and after; doubles are owned as a whole."""
+        if old == new:
+            return
+        if len(old) > 1 and len(new) > 1:
+            modified[name] = MEMBER
+        elif len(old) > 1:
+            removed[name] = MEMBER
+            if new:
+                added[name] = self.item.everything(new[0])
+        elif len(new) > 1:
+            added[name] = MEMBER
+            if old:
+                removed[name] = self.item.everything(old[0])
+        elif not old:
+            added[name] = self.item.everything(new[0])
+        elif not new:
+            removed[name] = self.item.everything(old[0])
+        else:
+            self.item.changed(name, old[0], new[0], added, removed, modified)
+
+    def field_set(self, value):
+        out = {}
+        for item in value or ():
+            below = self.item.field_set(item)
+            out[self.key(item)] = {SELF: MEMBER, **below} if below else MEMBER
+        return out
+
+    def remove(self, value, which):
+        if not isinstance(value, list) or not value:
+            return None
+        out = []
+        for item in value:
+            part = which.get(self.key(item))
+            if part is not None:
+                if is_member(part):
+                    continue
+                item = self.item.remove(item, part)
+            out.append(item)
+        return out or None
+
+
+class Anything:
+    """A value of no declared type: objects are maps of anything, the rest is a leaf."""
+    __slots__ = ("map",)
+    fields: dict = {}
+    item = None
+
+    def __init__(self):
+        self.map = Map()
+        self.map.item = self
+
+    def child(self, name):
+        return self
+
+    def everything(self, value) -> dict:
+        return self.map.everything(value) if isinstance(value, dict) else MEMBER
+
+    def changed(self, key, old, new, added, removed, modified) -> None:
+        if isinstance(old, dict) and isinstance(new, dict) or old is None and isinstance(new, dict) or new is None and isinstance(old, dict):
+            self.map.changed(key, old, new, added, removed, modified)
+            return
+        modified[key] = MEMBER
+        for side, value in ((removed, old), (added, new)):
+            below = children(self.everything(value))
+            if below:
+                side[key] = below
+
+    def field_set(self, value):
+        return self.map.field_set(value) if isinstance(value, dict) else MEMBER
+
+    def remove(self, value, which):
+        return self.map.remove(value, which) if isinstance(value, dict) else None if isinstance(value, list) else value
+
+
+def scalar_text(value) -> str:
+    """A scalar as JSON."""
+    if value.__class__ is str:
+        return quote(value)
+    if value is True:
+        return "true"
+    return "false" if value is False else "null" if value is None else str(value)
+
+
+def named_fields_as_members(which: dict, node) -> dict:
+    """The set with each declared field that has members below it made a member itself (SMD's EnsureNamedFieldsAreMembers)."""
+    out = {}
+    for key, part in which.items():
+        if key == SELF or not part:
+            out[key] = part
+            continue
+        name = key[2:] if key[0] == "f" else None
+        below = None if node is None else node.child(name) if name is not None else node.item if key[0] == "k" else None
+        part = named_fields_as_members(part, below)
+        if name is not None and node is not None and name in node.fields and SELF not in part:
+            part = {SELF: MEMBER, **part}
+        out[key] = part
+    return out
