@@ -77,12 +77,15 @@ def prepare_for_update(obj, old):
 def validate(obj):
     """ValidateService, without the metadata."""
     spec = obj.get("spec") or {}
+    unsound = addresses.related_fields(spec)
+    if unsound:
+        return unsound  # the allocator sees these first and goes no further
     problems = _topology(obj["metadata"].get("annotations") or {})
     if not spec.get("ports") and not addresses.is_headless(spec) and spec.get("type") != "ExternalName":
         problems.append(field.required(PORTS))
     problems += _by_type(spec) + _ports(spec)
     problems += meta.labels(spec.get("selector") or {}, SPEC / "selector")
-    problems += _affinity(spec) + addresses.related_fields(spec)
+    problems += _affinity(spec)
     for i, address in enumerate(spec.get("externalIPs") or ()):
         path = (SPEC / "externalIPs").index(i)
         problems += text.ip(address, path) or text.non_special_ip(address, path)
@@ -246,6 +249,9 @@ def _health_check_port(spec):
 def validate_update(obj, old):
     """ValidateServiceUpdate: addresses, families, health check port and class may not change; then everything."""
     spec, was = obj.get("spec") or {}, old.get("spec") or {}
+    unsound = addresses.related_fields(spec)
+    if unsound:
+        return unsound
     problems = addresses.changes(spec, was)
     if addresses.needs_health_check_port(spec) and addresses.needs_health_check_port(was) \
             and (spec.get("healthCheckNodePort") or 0) != (was.get("healthCheckNodePort") or 0):

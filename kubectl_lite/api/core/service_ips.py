@@ -15,7 +15,7 @@ CLUSTER_IPS, IP_FAMILIES, POLICY = Path("spec.clusterIPs"), Path("spec.ipFamilie
 
 
 def needs_cluster_ip(spec) -> bool:
-    return spec.get("type") in ("ClusterIP", "NodePort", "LoadBalancer")
+    return spec.get("type") != "ExternalName"
 
 
 def needs_node_port(spec) -> bool:
@@ -62,6 +62,8 @@ def keep_allocated(spec: dict, old: dict) -> None:
             spec["clusterIP"] = old["clusterIP"]
         if not spec.get("clusterIPs") and spec.get("clusterIP") == old.get("clusterIP") and old.get("clusterIPs"):
             spec["clusterIPs"] = old["clusterIPs"]
+        if not spec.get("ipFamilies") and spec.get("ipFamilyPolicy") is None:
+            spec.update({name: old[name] for name in ("ipFamilies", "ipFamilyPolicy") if name in old})
     if needs_node_port(old) and needs_node_port(spec):
         _keep_node_ports(spec, old)
     if needs_health_check_port(old) and needs_health_check_port(spec) and not spec.get("healthCheckNodePort"):
