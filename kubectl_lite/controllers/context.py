@@ -9,7 +9,6 @@ from kubectl_lite.machinery.env import format_time
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import MERGE_PATCH
 
-# Kinds whose DELETE answers a Status or an object that is not yet gone: the watch alone tells which.
 NOT_FOUND = 404
 
 
@@ -61,13 +60,18 @@ class Context:
             self._others[key] = Context(self._run, self.name, user, source or self._source[0], host)
         return self._others[key]
 
+    def root_certificate(self) -> str:
+        """The cluster's root certificate in PEM."""
+        return self._run.root_certificate()
+
     def resolve(self, resource: str):
         """The served Resource of a name such as "deployments.apps", or None."""
         return self._run.resolve(resource)
 
     def create(self, resource: str, obj: dict, subresource: str = "") -> dict:
         """POST an object (or a subresource of the object it names)."""
-        answer = self.client.create(self.resolve(resource), obj, obj["metadata"].get("namespace", ""), subresource)
+        name = obj["metadata"]["name"] if subresource else ""
+        answer = self.client.create(self.resolve(resource), obj, obj["metadata"].get("namespace", ""), name, subresource)
         self._wrote("create", resource, answer, obj, subresource)
         return answer
 
@@ -107,7 +111,7 @@ class Context:
                 raise
         else:
             self._run.report.wrote(self.name, "delete", resource, meta["name"])
-        self.cache.poll(resource)
+        self.cache.poll(resource)  # DELETE answers a Status, or the object that is not gone yet: only the watch tells which
 
     def _wrote(self, verb, resource, answer, obj, subresource):
         shown = f"{resource}/{subresource}" if subresource else resource

@@ -11,6 +11,7 @@ from importlib import import_module
 from kubectl_lite.controllers.cache import Cache
 from kubectl_lite.controllers.context import Context
 from kubectl_lite.controllers.report import Report
+from kubectl_lite.controllers.resolving import resolver
 from kubectl_lite.machinery.errors import ApiError
 
 READER = "system:kube-controller-manager"
@@ -26,11 +27,12 @@ Row = namedtuple("Row", "name module wakes")
 class Run:
     """What the contexts of one run share."""
 
-    def __init__(self, client_for, resolve, env):
-        self._client_for, self.resolve, self.env = client_for, resolve, env
+    def __init__(self, client_for, env, root_certificate):
+        self._client_for, self.env, self.root_certificate = client_for, env, root_certificate
         self._clients: dict[str, object] = {}
         self.report = Report()
-        self.cache = Cache(self.client_for(READER), resolve)
+        self.resolve = resolver(self.client_for(READER))
+        self.cache = Cache(self.client_for(READER), self.resolve)
 
     def client_for(self, user: str):
         """The client that acts as a user, made once."""
@@ -40,13 +42,13 @@ class Run:
 
 
 class Manager:
-    """Runs participants. `client_for(user name)` makes their clients, `resolve(name)` gives the Resource of "deployments.apps".
+    """Runs participants. `client_for(user name)` makes their clients, `root_certificate()` is the cluster's root certificate in PEM.
 
     A participant is a module or object as the package's contract says, or a Row that names one to be imported when it is needed.
     """
 
-    def __init__(self, participants, client_for, resolve, env, passes_max: int = PASSES_MAX):
-        self._run = Run(client_for, resolve, env)
+    def __init__(self, participants, client_for, env, root_certificate, passes_max: int = PASSES_MAX):
+        self._run = Run(client_for, env, root_certificate)
         self._run.cache.on_change = self._changed
         self._slots = [_Slot(p) for p in participants]
         self._passes_max = passes_max
