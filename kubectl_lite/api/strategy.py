@@ -66,6 +66,7 @@ DEFAULTS = {
     "selectable_fields": _no_fields,
     "SELECTABLE": (),                   # the field labels supported besides metadata.name and metadata.namespace
     "NAME_CHECK": "dns_subdomain",      # a function name of machinery/names.py, or a function name -> [text]
+    "KUBE_FINALIZERS": True,            # finalizers must be Kubernetes' own or fully qualified
     "ALLOW_UNCONDITIONAL_UPDATE": True,
     "ALLOW_CREATE_ON_UPDATE": False,
     "check_graceful_delete": None,      # (obj, options, now) -> bool: whether deletion is graceful; sets options["gracePeriodSeconds"]

@@ -18,14 +18,12 @@ def before_create(scope, obj: dict) -> None:
         metadata.pop(key, None)
     if strategy.HAS_GENERATION:
         metadata["generation"] = 1
-    else:
-        metadata.pop("generation", None)
     strategy.prepare_for_create(obj)
     metadata["creationTimestamp"] = env.timestamp()
     metadata["uid"] = env.uuid()
     if metadata.get("generateName") and not metadata.get("name"):
         metadata["name"] = metadata["generateName"][:MAX_NAME_PREFIX] + env.suffix()
-    problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK)
+    problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK, kube_finalizers=strategy.KUBE_FINALIZERS)
     refuse(scope, obj, problems + strategy.validate(obj))
     for text in strategy.warnings(obj, None):
         scope.warn(text)
@@ -40,7 +38,7 @@ def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
     if strategy.HAS_GENERATION and part != "status" and strategy.bumps_generation(obj, old):
         metadata["generation"] = was.get("generation", 0) + 1
     validate = _slot(strategy, "validate", part)
-    problems = metavalidation.validate_meta_update(obj["metadata"], was)
+    problems = metavalidation.validate_meta_update(obj["metadata"], was, kube_finalizers=strategy.KUBE_FINALIZERS)
     refuse(scope, obj, problems + validate(obj, old))
     if not part:
         for text in strategy.warnings(obj, old):
@@ -60,11 +58,15 @@ def _no_rules(_obj, _old):
 
 def _keep_system_fields(metadata, was):
     """What only the server may set stays as it was (an empty uid is filled in; another one is an error of validation)."""
-    for key in ("generation", "deletionTimestamp", "deletionGracePeriodSeconds", "creationTimestamp", "selfLink"):
+    for key in ("generation", "creationTimestamp", "selfLink"):
         if key in was:
             metadata[key] = was[key]
         else:
             metadata.pop(key, None)
+    if "deletionTimestamp" in was:  # setting it anew is an error of validation
+        metadata["deletionTimestamp"] = was["deletionTimestamp"]
+    if "deletionGracePeriodSeconds" in was:
+        metadata.setdefault("deletionGracePeriodSeconds", was["deletionGracePeriodSeconds"])
     if not metadata.get("uid") and "uid" in was:
         metadata["uid"] = was["uid"]
     metadata["resourceVersion"] = was["resourceVersion"]  # whoever named another one was refused before
@@ -74,7 +76,8 @@ def refuse(scope, obj, problems: list) -> None:
     """Invalid if there are field errors."""
     if problems:
         resource = scope.resource
-        raise errors.invalid(resource.group_kind, obj["metadata"].get("name", ""), problems)
+        kind = scope.strategy.slot("ERROR_KIND") or resource.group_kind
+        raise errors.invalid(kind, obj["metadata"].get("name", ""), problems)
 
 
 def check_preconditions(resource, obj: dict, uid, resource_version) -> None:

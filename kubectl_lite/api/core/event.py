@@ -10,6 +10,7 @@ from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
 NAME_CHECK = "path_segment"  # v1 checks no more; events.k8s.io/v1 wants a subdomain
+ERROR_KIND = "Event"
 FIELD_LABEL_ERROR = "field label not supported: {}"
 REFERENCE = ("kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath")
 SELECTABLE = tuple(f"{owner}.{name}" for owner in ("involvedObject", "regarding") for name in REFERENCE) + (
