@@ -58,7 +58,7 @@ def _no_rules(_obj, _old):
 
 def _keep_system_fields(metadata, was):
     """What only the server may set stays as it was (an empty uid is filled in; another one is an error of validation)."""
-    for key in ("generation", "creationTimestamp", "selfLink"):
+    for key in ("generation", "creationTimestamp"):
         if key in was:
             metadata[key] = was[key]
         else:

@@ -80,7 +80,7 @@ def judge(case, response, unchanged):
     want = f"{case['code']} {case.get('message', '')}".strip()
     if response.status >= 300:
         got = f"{response.status} {loose(response.body.get('message', ''))}"
-        same = case["code"] == response.status and squeezed(case.get("message", "")) == squeezed(loose(response.body.get("message", "")))
+        same = case["code"] == response.status and squeezed(loose(case.get("message", ""))) == squeezed(loose(response.body.get("message", "")))
         return None if same else (want, got)
     if case["code"] >= 300:
         return want, f"{response.status} {json.dumps(response.body)[:200]}"
@@ -89,7 +89,13 @@ def judge(case, response, unchanged):
     got = differences(loose_value(visible(unchanged.body)), loose_value(visible(response.body)))
     wanted = {json.dumps(p): v for p, v in loose_value(case.get("changes") or [])}
     given = {json.dumps(p): v for p, v in got}
+    if "type" not in case:  # the recordings of create and update leave addresses and what lies below them out
+        wanted, given = _without_addresses(wanted), _without_addresses(given)
     return None if wanted == given else ("changes " + _brief(wanted, given), "changes " + _brief(given, wanted))
+
+
+def _without_addresses(changes):
+    return {path: value for path, value in changes.items() if not re.search(r'IPs?"', path)}
 
 
 def visible(obj):

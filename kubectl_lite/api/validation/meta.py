@@ -85,6 +85,7 @@ def validate_meta_update(meta: dict, old: dict, path: Path = METADATA, kube_fina
     for name, absent in IMMUTABLE_FIELDS:
         problems += immutable(meta.get(name, absent), old.get(name, absent), path / name)
     problems += _common(meta, path)
+    problems += finalizers(meta.get("finalizers") or (), path / "finalizers")
     problems += managed_fields(meta.get("managedFields") or (), path / "managedFields")
     return problems + (_kube_finalizers(meta, path) if kube_finalizers else [])
 
