@@ -1,4 +1,4 @@
-"""Endpoints: defaults, the canonical grouping of subsets, validation."""
+"""Endpoints: defaults and validation. Subsets stay as they were written."""
 from __future__ import annotations
 
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
@@ -13,39 +13,6 @@ def default(obj):
     for subset in obj.get("subsets") or ():
         for port in subset.get("ports") or ():
             port["protocol"] = port.get("protocol") or "TCP"
-
-
-def canonicalize(obj):
-    """Subsets with the same addresses become one; addresses are sorted (RepackSubsets)."""
-    if obj.get("subsets"):
-        obj["subsets"] = repack(obj["subsets"])
-
-
-def repack(subsets: list) -> list:
-    """Group by ports: every port with the addresses that offer it, then ports with equal addresses together."""
-    by_port: dict = {}
-    known: dict = {}
-    for subset in subsets:
-        for port in subset.get("ports") or [None]:
-            offered = by_port.setdefault(field.go_json(port), (port, {}))[1]
-            for name, ready in (("addresses", True), ("notReadyAddresses", False)):
-                for address in subset.get(name) or ():
-                    key = (address.get("ip", ""), (address.get("targetRef") or {}).get("uid", ""))
-                    known.setdefault(key, address)
-                    offered[key] = ready and offered.get(key, True)
-    groups: dict = {}
-    for port, offered in by_port.values():
-        group = groups.setdefault(tuple(sorted(offered.items())), [])
-        if port is not None:
-            group.append(port)
-    return [_subset(offered, ports, known) for offered, ports in groups.items()]
-
-
-def _subset(offered, ports, known):
-    ready = [known[key] for key, is_ready in offered if is_ready]
-    rest = [known[key] for key, is_ready in offered if not is_ready]
-    parts = (("addresses", ready), ("notReadyAddresses", rest), ("ports", ports))
-    return {name: value for name, value in parts if value}
 
 
 def validate(obj):

@@ -1,8 +1,16 @@
-"""ServiceAccount: nothing but metadata is checked."""
+"""ServiceAccount: references to secrets keep only their names; nothing but metadata is checked."""
 from __future__ import annotations
 
-from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import meta
+
+
+def prepare_for_create(obj):
+    if obj.get("secrets"):
+        obj["secrets"] = [{"name": ref["name"]} if ref.get("name") else {} for ref in obj["secrets"]]
+
+
+def prepare_for_update(obj, old):
+    prepare_for_create(obj)
 
 
 def validate_update(obj, old):

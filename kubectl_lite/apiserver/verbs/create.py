@@ -31,10 +31,11 @@ def run(scope) -> Response:
 def place(scope, obj: dict) -> None:
     """Put the object into the request's namespace; BadRequest when it names another one."""
     metadata = obj.setdefault("metadata", {})
-    if metadata.get("resourceVersion"):
+    if metadata.get("resourceVersion") and not scope.dry_run:  # the storage refuses it, and a dry run never gets there
         raise errors.bad_request("resourceVersion should not be set on objects to be created")
     if not scope.resource.namespaced:
-        return  # a namespace here is refused by the validation of metadata
+        metadata.pop("namespace", None)
+        return
     if not scope.namespace:
         raise errors.bad_request("an empty namespace may not be set during creation")
     if metadata.get("namespace") and metadata["namespace"] != scope.namespace:

@@ -38,6 +38,8 @@ def _check_names(scope, obj):
         if namespace and namespace != scope.namespace:
             raise errors.bad_request("the namespace of the provided object does not match the namespace sent on the request")
         metadata["namespace"] = scope.namespace
+    else:
+        metadata.pop("namespace", None)
 
 
 def change(scope, build, part: str = "", versioned: bool = True, own: bool = True, admit: bool = True) -> dict:
