@@ -22,8 +22,9 @@ class Settings:
     """What a real API server takes as flags. `trace` is called with (stage, text) when somebody wants to see the way of a request."""
 
     def __init__(self, enable_admission=(), disable_admission=(), authorization=("Node", "RBAC"), trace=None,
-                 service_cidrs=("10.0.0.0/24",), node_ports=(30000, 32767), issuer="https://kubernetes.default.svc.cluster.local"):
+                 service_cidrs=("10.0.0.0/24",), node_ports=(30000, 32767), issuer="https://kubernetes.default.svc.cluster.local",
+                 audience="https://kubernetes.default.svc"):
         self.enable_admission, self.disable_admission = tuple(enable_admission), tuple(disable_admission)
         self.authorization, self.trace = tuple(authorization), trace
         self.service_cidrs, self.node_ports = tuple(service_cidrs), node_ports
-        self.issuer = issuer
+        self.issuer, self.audience = issuer, audience

@@ -156,6 +156,11 @@ def internal(message: str) -> ApiError:
     return _error(500, "InternalError", f"Internal error occurred: {message}", {"causes": [{"message": message}]})
 
 
+def internal_text(message: str) -> ApiError:
+    """500 with a text of its own and no reason (what an unclassified Go error becomes)."""
+    return _error(500, "", message)
+
+
 def timeout(message: str, retry_after: int = 0) -> ApiError:
     return _error(504, "Timeout", f"Timeout: {message}", {"retryAfterSeconds": retry_after} if retry_after else None)
 

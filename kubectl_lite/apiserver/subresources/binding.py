@@ -23,7 +23,7 @@ def bind(scope, binding: dict) -> None:
     target = binding.get("target") or {}
     problems = _problems(target)
     if problems:
-        raise errors.invalid("Binding", binding.get("metadata", {}).get("name", ""), problems)
+        raise errors.internal_text("[" + ", ".join(map(str, problems)) + "]" if len(problems) > 1 else str(problems[0]))
     name = scope.name or binding["metadata"]["name"]
     change(scope, lambda pod: _assigned(scope, pod, name, binding, target["name"]), part="binding", versioned=False, own=False, admit=False)
 

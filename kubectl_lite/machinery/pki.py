@@ -1,0 +1,113 @@
+"""Keys, certificates and signed tokens: the little of public-key infrastructure a control plane needs. Pure; keeps nothing.
+
+Keys and certificates are PEM texts. Built on the `cryptography` package, which is imported when a function is called.
+"""
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+YEAR = 365 * 24 * 3600
+
+
+def new_key() -> str:
+    """A new private key (RSA 2048) as PEM."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    key = rsa.generate_private_key(65537, 2048)
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode()
+
+
+def self_signed_ca(key_pem: str, common_name: str, now: float, seconds: float = 10 * YEAR) -> str:
+    """A certificate authority's own certificate."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    key = load_key(key_pem)
+    name = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, common_name)])
+    builder = _validity(x509.CertificateBuilder(), now, seconds).subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(x509.random_serial_number()).add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    builder = builder.add_extension(_key_usage(("digital_signature", "key_encipherment", "key_cert_sign")), critical=True)
+    return _pem(builder.sign(key, hashes.SHA256()))
+
+
+def sign_request(ca_cert: str, ca_key: str, csr_pem: str, usages: list[str], now: float, seconds: float) -> str:
+    """The certificate for a PEM certificate request, with Kubernetes' usage names."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    csr = x509.load_pem_x509_csr(csr_pem.encode())
+    ca = x509.load_pem_x509_certificate(ca_cert.encode())
+    builder = _validity(x509.CertificateBuilder(), now, seconds).subject_name(csr.subject).issuer_name(ca.subject)
+    builder = builder.public_key(csr.public_key()).serial_number(x509.random_serial_number())
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(_key_usage([KEY_USAGES[u] for u in usages if u in KEY_USAGES]), critical=True)
+    extended = [x509.ObjectIdentifier(EXTENDED_USAGES[u]) for u in usages if u in EXTENDED_USAGES]
+    if extended:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(extended), critical=False)
+    for extension in csr.extensions:
+        if isinstance(extension.value, x509.SubjectAlternativeName):
+            builder = builder.add_extension(extension.value, critical=False)
+    return _pem(builder.sign(load_key(ca_key), hashes.SHA256()))
+
+
+KEY_USAGES = {
+    "signing": "digital_signature", "digital signature": "digital_signature", "content commitment": "content_commitment",
+    "key encipherment": "key_encipherment", "key agreement": "key_agreement", "data encipherment": "data_encipherment",
+    "cert sign": "key_cert_sign", "crl sign": "crl_sign",
+}
+EXTENDED_USAGES = {
+    "any": "2.5.29.37.0", "server auth": "1.3.6.1.5.5.7.3.1", "client auth": "1.3.6.1.5.5.7.3.2", "code signing": "1.3.6.1.5.5.7.3.3",
+    "email protection": "1.3.6.1.5.5.7.3.4", "timestamping": "1.3.6.1.5.5.7.3.8", "ocsp signing": "1.3.6.1.5.5.7.3.9",
+}
+
+
+def load_key(pem: str):
+    """A private key object."""
+    from cryptography.hazmat.primitives import serialization
+    return serialization.load_pem_private_key(pem.encode(), None)
+
+
+def sign_token(key_pem: str, claims: dict) -> str:
+    """A JSON Web Token signed with RS256."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding
+    text = f'{_b64(json.dumps({"alg": "RS256", "typ": "JWT"}).encode())}.{_b64(json.dumps(claims).encode())}'
+    return f"{text}.{_b64(load_key(key_pem).sign(text.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+
+
+def token_claims(key_pem: str, token: str) -> dict | None:
+    """The claims of a token that this key signed; None for any other text. Expiry is the caller's matter."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding
+    try:
+        text, _, signature = token.rpartition(".")
+        load_key(key_pem).public_key().verify(_unb64(signature), text.encode(), padding.PKCS1v15(), hashes.SHA256())
+        return json.loads(_unb64(text.split(".")[1]))
+    except (InvalidSignature, ValueError, IndexError):
+        return None
+
+
+def _validity(builder, now, seconds):
+    from datetime import datetime, timezone
+    start, end = (datetime.fromtimestamp(t, timezone.utc).replace(tzinfo=None, microsecond=0) for t in (now - 300, now + seconds))
+    return builder.not_valid_before(start).not_valid_after(end)
+
+
+def _key_usage(names):
+    from cryptography import x509
+    fields = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+              "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")
+    return x509.KeyUsage(**{f: f in names for f in fields})
+
+
+def _pem(certificate):
+    from cryptography.hazmat.primitives import serialization
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+
+def _b64(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _unb64(text: str) -> bytes:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
