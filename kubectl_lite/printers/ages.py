@@ -4,6 +4,8 @@ Times are RFC 3339 texts as on the wire, `now` is seconds since the epoch. Owns 
 """
 from __future__ import annotations
 
+import time
+
 from kubectl_lite.machinery.env import parse_time
 
 MINUTE, HOUR = 60, 3600
@@ -76,3 +78,17 @@ def between(start: str, end: str) -> str:
 def age(obj: dict, now: float) -> str:
     """The AGE cell of an object."""
     return since(obj["metadata"].get("creationTimestamp"), now)
+
+
+def rfc1123z(timestamp: str | None) -> str:
+    """A wire time as describers print it, in local time: "Mon, 02 Jan 2006 15:04:05 -0700"; Go's zero time when it is not set."""
+    if not timestamp:
+        return "Mon, 01 Jan 0001 00:00:00 +0000"
+    return time.strftime("%a, %d %b %Y %H:%M:%S %z", time.localtime(parse_time(timestamp)))
+
+
+def go_time(timestamp: str | None) -> str:
+    """A wire time as Go's Time.String() prints it, in local time."""
+    if not timestamp:
+        return "0001-01-01 00:00:00 +0000 UTC"
+    return time.strftime("%Y-%m-%d %H:%M:%S %z %Z", time.localtime(parse_time(timestamp)))

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 
 def align(text: str, minwidth: int = 0, padding: int = 2) -> str:
-    """The text with its tabs replaced by spaces (pad character blank, no flags, as kubectl initialises its writers)."""
+    """The text with its tabs replaced by spaces (pad character blank, no flags, as kubectl initialises its writers).
+
+    A form feed ends a line and all columns with it; a vertical tab ends a cell as a tab does.
+    """
+    return "\n".join(_align(part, minwidth, padding) for part in text.replace("\v", "\t").split("\f"))
+
+
+def _align(text: str, minwidth: int, padding: int) -> str:
     lines = [line.split("\t") for line in text.split("\n")]
     out: list[str] = []
     _Block(lines, minwidth, padding, out).format(0, len(lines))
