@@ -6,10 +6,15 @@ DEFAULT_NODES, NODE_CPU, NODE_MEMORY = 3, "4", "32Gi"
 
 def open(state: str, env, nodes: int = DEFAULT_NODES, trace=None) -> "Cluster":  # noqa: A001 - reads as cluster.open(...)
     """The cluster in a state directory; a new one is bootstrapped on first use, with `nodes` simulated nodes."""
-    from kubectl_lite.storage.directory import DirectoryStore
-    cluster = Cluster(DirectoryStore(state), env, trace)
+    cluster = attach(state, env, trace)
     cluster.bootstrap(nodes)
     return cluster
+
+
+def attach(state: str, env, trace=None) -> "Cluster":
+    """The cluster in a state directory as it is, even if there is none yet."""
+    from kubectl_lite.storage.directory import DirectoryStore
+    return Cluster(DirectoryStore(state), env, trace)
 
 
 def in_memory(env, nodes: int = 0) -> "Cluster":
@@ -26,17 +31,17 @@ class Cluster:
     def __init__(self, store, env, trace=None):
         from kubectl_lite.apiserver.server import Server, Settings
         self.store, self.env = store, env
-        self.server = Server(store, env, Settings(trace=trace))
+        self.server = Server(store, env, Settings(trace=trace, component_probes=self._probes()))
         self.transport = self.server.handle
 
-    def bootstrap(self, nodes: int = DEFAULT_NODES, cpu: str = NODE_CPU, memory: str = NODE_MEMORY) -> bool:
+    def bootstrap(self, nodes: int = DEFAULT_NODES, cpu: str = NODE_CPU, memory: str = NODE_MEMORY, pods: int = 110) -> bool:
         """Make the objects of a new cluster if the store was never written; whether it did."""
         if self.store.revision():
             return False
         from kubectl_lite.apiserver import bootstrap
         from kubectl_lite.apiserver.bootstrap import objects
         now = self.env.timestamp()
-        bootstrap.bootstrap(self.server, [objects.node(f"node{i + 1}", cpu, memory, now) for i in range(nodes)])
+        bootstrap.bootstrap(self.server, [objects.node(f"node{i + 1}", cpu, memory, pods, now) for i in range(nodes)])
         return True
 
     def client(self, user=None, user_agent: str = "kubectl-lite", **options):
@@ -45,5 +50,54 @@ class Cluster:
         from kubectl_lite.machinery.wire import UserInfo
         return Client(self.transport, user or UserInfo("kubernetes-admin", ("system:masters",)), user_agent, **options)
 
+    def participants(self) -> tuple:
+        """The rows of everything that `reconcile` runs, in order."""
+        from kubectl_lite.controllers.table import CONTROLLERS
+        from kubectl_lite.kubelet.table import KUBELETS
+        from kubectl_lite.scheduler.table import SCHEDULERS
+        return (*CONTROLLERS, *SCHEDULERS, *KUBELETS)
+
+    def reconcile(self, **limits):
+        """Run all participants at the present moment until nothing changes; their Report."""
+        from kubectl_lite.apiserver.keys import authority
+        from kubectl_lite.controllers.manager import Manager
+        with self.store.batch():
+            return Manager(self.participants(), lambda user: self.client(_participant(user), user), self.env,
+                           lambda: authority(self.server)[0], **limits).run()
+
+    def _probes(self) -> dict:
+        """How componentstatuses finds out whether a component is well: by asking it."""
+        return {"scheduler": lambda: _loads("kubectl_lite.scheduler.table"), "controller-manager": lambda: _loads("kubectl_lite.controllers.table"),
+                "etcd-0": self._store_health}
+
+    def _store_health(self):
+        from kubectl_lite.storage.protocol import StoreError
+        try:
+            self.store.revision()
+        except StoreError as e:
+            return False, str(e)
+        return True, '{"health": "true"}'
+
     def close(self) -> None:
         self.store.close()
+
+
+def _participant(user: str):
+    """The UserInfo of a component: service accounts and nodes bring their groups."""
+    from kubectl_lite.machinery.wire import UserInfo
+    if user.startswith("system:serviceaccount:"):
+        return UserInfo(user, ("system:serviceaccounts", f"system:serviceaccounts:{user.split(':')[2]}"))
+    return UserInfo(user, ("system:nodes",) if user.startswith("system:node:") else ())
+
+
+def _loads(table: str) -> tuple[bool, str]:
+    """Whether a component's table and every module it names can be loaded."""
+    from importlib import import_module
+    try:
+        rows = [value for name, value in vars(import_module(table)).items() if name.isupper() and isinstance(value, tuple)]
+        for row in (row for rows_ in rows for row in rows_):
+            if hasattr(row, "module"):
+                import_module(row.module)
+    except ImportError as e:
+        return False, str(e)
+    return True, "ok"

@@ -65,6 +65,9 @@ def _run(scope):
         return subresources.run(scope)
     if info.verb not in resource.verbs:
         raise errors.method_not_allowed()
+    if not resource.storage_prefix:
+        from kubectl_lite.apiserver import virtual
+        return virtual.run(scope)
     return _module(VERBS[info.verb]).run(scope)
 
 

@@ -119,6 +119,11 @@ class Context:
         from kubectl_lite import cluster
         return cluster.open(self.state_dir, self.env, nodes=self._first_nodes())
 
+    def empty_cluster(self):
+        """The state directory without bootstrapping it, for commands that make a new cluster."""
+        from kubectl_lite import cluster
+        return self._once("cluster", lambda: cluster.attach(self.state_dir, self.env))
+
     def _first_nodes(self) -> int:
         """How many simulated nodes a new cluster gets."""
         text = self.environ.get(NODES, "")

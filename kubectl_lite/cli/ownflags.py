@@ -16,7 +16,7 @@ trace||bool|false|true"""
 COMMANDS = {
     "init": ("", "init [--nodes=N] [--node-cpu=CPU] [--node-memory=MEMORY]", """nodes||int|3|
 node-cpu||string|4|
-node-memory||string|8Gi|
+node-memory||string|32Gi|
 node-pods||int|110|"""),
     "reconcile": ("", "reconcile [--max-rounds=N]", """max-rounds||int|0|
 quiet|q|bool|false|true

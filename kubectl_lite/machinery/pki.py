@@ -11,10 +11,10 @@ YEAR = 365 * 24 * 3600
 
 
 def new_key() -> str:
-    """A new private key (RSA 2048) as PEM."""
+    """A new private key (on the curve P-256) as PEM."""
     from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
-    key = rsa.generate_private_key(65537, 2048)
+    from cryptography.hazmat.primitives.asymmetric import ec
+    key = ec.generate_private_key(ec.SECP256R1())
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode()
 
 
@@ -67,21 +67,26 @@ def load_key(pem: str):
 
 
 def sign_token(key_pem: str, claims: dict) -> str:
-    """A JSON Web Token signed with RS256."""
+    """A JSON Web Token signed with ES256."""
     from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import padding
-    text = f'{_b64(json.dumps({"alg": "RS256", "typ": "JWT"}).encode())}.{_b64(json.dumps(claims).encode())}'
-    return f"{text}.{_b64(load_key(key_pem).sign(text.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+    text = f'{_b64(json.dumps({"alg": "ES256", "typ": "JWT"}).encode())}.{_b64(json.dumps(claims).encode())}'
+    r, s = decode_dss_signature(load_key(key_pem).sign(text.encode(), ec.ECDSA(hashes.SHA256())))
+    return f"{text}.{_b64(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
 
 
 def token_claims(key_pem: str, token: str) -> dict | None:
     """The claims of a token that this key signed; None for any other text. Expiry is the caller's matter."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import padding
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
     try:
         text, _, signature = token.rpartition(".")
-        load_key(key_pem).public_key().verify(_unb64(signature), text.encode(), padding.PKCS1v15(), hashes.SHA256())
+        raw = _unb64(signature)
+        der = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+        load_key(key_pem).public_key().verify(der, text.encode(), ec.ECDSA(hashes.SHA256()))
         return json.loads(_unb64(text.split(".")[1]))
     except (InvalidSignature, ValueError, IndexError):
         return None

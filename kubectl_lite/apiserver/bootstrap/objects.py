@@ -47,9 +47,9 @@ def _kubernetes_slice():
             "ports": [{"name": "https", "port": API_SERVER_PORT, "protocol": "TCP"}]}
 
 
-def node(name: str, cpu: str, memory: str, now: str) -> dict:
+def node(name: str, cpu: str, memory: str, pods: int, now: str) -> dict:
     """A simulated node that is ready."""
-    quantities = {"cpu": cpu, "memory": memory, "ephemeral-storage": "100Gi", "hugepages-1Gi": "0", "hugepages-2Mi": "0", "pods": "110"}
+    quantities = {"cpu": cpu, "memory": memory, "ephemeral-storage": "100Gi", "hugepages-1Gi": "0", "hugepages-2Mi": "0", "pods": str(pods)}
     return {"apiVersion": "v1", "kind": "Node",
             "metadata": {"name": name, "labels": {"kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
                                                   "beta.kubernetes.io/os": "linux", "beta.kubernetes.io/arch": "amd64"}},

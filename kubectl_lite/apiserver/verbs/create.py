@@ -15,12 +15,7 @@ GENERATED_NAME_TRIES = 8
 
 def run(scope) -> Response:
     """POST to a collection."""
-    resource = scope.resource
-    handler = scope.strategy.slot("REVIEW")
     check_write(scope, "CreateOptions")
-    if handler:
-        from kubectl_lite.apiserver import reviews
-        return reviews.run(scope, handler)
     obj = decoding.read_object(scope)
     scope.strategy.default(obj)
     place(scope, obj)
@@ -43,11 +38,15 @@ def place(scope, obj: dict) -> None:
     metadata["namespace"] = scope.namespace
 
 
-def create(scope, obj: dict) -> dict:
-    """Take a decoded object all the way into the store (or, on a dry run, just before it); a taken generated name is drawn again."""
+def create(scope, obj: dict, own: bool = True) -> dict:
+    """Take a decoded object all the way into the store (or, on a dry run, just before it); a taken generated name is drawn again.
+
+    `own`: record the writer's fields; an apply has done so already.
+    """
     generated = bool(obj["metadata"].get("generateName")) and not obj["metadata"].get("name")
     rest.dedup_owner_references(scope, obj)
-    ownership.on_create(scope, obj)
+    if own:
+        ownership.on_create(scope, obj)
     admission.admit(scope, "CREATE", obj, None)
     for attempt in range(GENERATED_NAME_TRIES):
         try:

@@ -8,9 +8,6 @@ from kubectl_lite.machinery.wire import Response
 
 def run(scope) -> Response:
     """GET of one object."""
-    read = scope.strategy.slot("READ_ONE")
-    if read:
-        return Response(200, answer(scope, read(scope.server, scope.name)))
     exact = scope.request.param("resourceVersionMatch") == "Exact"
     revision = resource_version(scope.request) if exact else 0
     return Response(200, answer(scope, scope.objects.get(scope.resource, scope.namespace, scope.name, revision)))

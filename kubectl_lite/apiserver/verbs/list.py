@@ -11,9 +11,6 @@ from kubectl_lite.machinery.wire import Response
 
 def run(scope) -> Response:
     """GET of a collection."""
-    read = scope.strategy.slot("READ_ALL")
-    if read:
-        return Response(200, collection(scope, read(scope.server), {}))
     wanted = selection.of(scope)
     options = _options(scope)
     objs, metadata = fetch(scope, wanted, options)

@@ -1,0 +1,83 @@
+"""OpenAPI: the documents that clients use to explain and validate, made from the schema facts and the CustomResourceDefinitions."""
+from __future__ import annotations
+
+from kubectl_lite.apiserver import discovery
+
+
+def document(server, parts: list[str]) -> dict | None:
+    """/openapi/v3 (the index), /openapi/v3/apis/GROUP/VERSION, or /openapi/v2."""
+    if parts == ["v3"]:
+        return index(server)
+    if parts[:1] == ["v3"]:
+        return _of_path(server, parts[1:])
+    return None
+
+
+def index(server) -> dict:
+    """The paths that have a document each."""
+    paths = ["api/v1", *(f"apis/{g}/{v}" for g, versions in discovery.all_groups(server) for v in versions)]
+    return {"paths": {path: {"serverRelativeURL": f"/openapi/v3/{path}"} for path in paths}}
+
+
+def _of_path(server, parts):
+    if len(parts) == 2 and parts[0] == "api":
+        return group_version(server, "", parts[1])
+    return group_version(server, parts[1], parts[2]) if len(parts) == 3 and parts[0] == "apis" else None
+
+
+def group_version(server, group: str, version: str) -> dict | None:
+    """The document of one group version: its schemas (with everything they refer to) and its collections' paths."""
+    from kubectl_lite.apiserver.catalog import Catalog
+    from kubectl_lite.api import resources
+    rows = resources.in_version(group, version) or [r for r in Catalog(server).custom() if (r.group, r.version) == (group, version)]
+    if not rows:
+        return None
+    schemas: dict = {}
+    for row in rows:
+        _add(row, schemas)
+    return {"openapi": "3.0.0", "info": {"title": "Kubernetes", "version": "v1.36.0"},
+            "paths": {row.path("{namespace}" if row.namespaced else ""): {} for row in rows}, "components": {"schemas": schemas}}
+
+
+def _add(row, schemas):
+    if row.crd:
+        version = next(v for v in row.crd["spec"]["versions"] if v["name"] == row.version)
+        schema = dict((version.get("schema") or {}).get("openAPIV3Schema") or {"type": "object"})
+        schema["x-kubernetes-group-version-kind"] = [{"group": row.group, "version": row.version, "kind": row.kind}]
+        schemas[f"{'.'.join(reversed(row.group.split('.')))}.{row.version}.{row.kind}"] = schema
+    elif row.schema:
+        _add_definition(row.schema, schemas, (row.group, row.version, row.kind))
+
+
+def _add_definition(name, schemas, gvk=None):
+    """A definition and those it refers to, each once."""
+    from kubectl_lite.api import schema
+    todo = [(name, gvk)]
+    while todo:
+        name, gvk = todo.pop()
+        if name in schemas:
+            continue
+        body = schemas[name] = {"type": "object", "properties": {}}
+        if gvk:
+            body["x-kubernetes-group-version-kind"] = [dict(zip(("group", "version", "kind"), gvk))]
+        for field_name, field in schema.fields(name).items():
+            body["properties"][field_name] = _property(field, todo)
+
+
+def _property(field, todo):
+    if "ref" in field:
+        todo.append((field["ref"], None))
+        return {"allOf": [{"$ref": f"#/components/schemas/{field['ref']}"}]}
+    out = {k: field[k] for k in ("type", "format", "enum", "default") if k in field}
+    if "items" in field:
+        out["items"] = _property(field["items"], todo)
+    if "values" in field:
+        out["additionalProperties"] = _property(field["values"], todo)
+    for fact, name in EXTENSIONS:
+        if fact in field:
+            out[name] = field[fact]
+    return out
+
+
+EXTENSIONS = (("list-type", "x-kubernetes-list-type"), ("list-map-keys", "x-kubernetes-list-map-keys"), ("map-type", "x-kubernetes-map-type"),
+              ("patch-merge-key", "x-kubernetes-patch-merge-key"), ("patch-strategy", "x-kubernetes-patch-strategy"))

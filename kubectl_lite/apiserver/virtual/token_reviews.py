@@ -1,0 +1,32 @@
+"""TokenReview: whom a token speaks for."""
+from __future__ import annotations
+
+from importlib import import_module
+
+from kubectl_lite.apiserver import decoding
+from kubectl_lite.apiserver.authn.chain import TOKEN_AUTHENTICATORS
+from kubectl_lite.apiserver.virtual.self_subject_reviews import user_info
+from kubectl_lite.machinery import errors
+from kubectl_lite.machinery.wire import Response
+
+
+def create(scope) -> Response:
+    """POST of a token review."""
+    review = decoding.read_object(scope)
+    spec = review.setdefault("spec", {})
+    if not spec.get("token"):
+        raise errors.bad_request("token is required for TokenReview in authentication")
+    user = _authenticate(scope.server, spec["token"], spec.get("audiences") or ())
+    if user is None:
+        review["status"] = {"user": {}, "error": "[invalid bearer token, unknown]"}
+    else:
+        review["status"] = {"authenticated": True, "user": user_info(user), "audiences": spec.get("audiences") or [scope.server.settings.audience]}
+    return Response(201, review)
+
+
+def _authenticate(server, token, audiences):
+    for name in TOKEN_AUTHENTICATORS:
+        user = import_module(f"kubectl_lite.apiserver.authn.{name}").authenticate(server, token, audiences)
+        if user:
+            return user
+    return None
