@@ -48,7 +48,7 @@ def _merge_map(original, patch, lookup, final):
                 continue
         if key not in original or type(original[key]) is not type(value):
             if not deleting:
-                original[key] = _without_nulls(value) if final else value
+                _take(original, key, _without_nulls(value) if final else value)
             continue
         original[key] = _merge_value(original[key], value, key, lookup, deleting, final)
     return original
@@ -66,6 +66,28 @@ def _directive(patch):
 def bad_directive(what, item) -> PatchError:
     text = what if isinstance(what, str) else f"%!s({'float64' if isinstance(what, float) else 'int64' if isinstance(what, int) else 'bool'}={go_text(what)})"
     return PatchError(f"unknown patch type: {text} in map: {go_text(item)}")
+
+
+DROPPED = object()
+
+
+def _take(original, key, value):
+    """Put a value of the patch where the original has nothing like it: directives in it have nothing to act on."""
+    value = _without_directives(value)
+    if value is DROPPED:
+        original.pop(key, None)
+    else:
+        original[key] = value
+
+
+def _without_directives(value):
+    if isinstance(value, dict):
+        if DIRECTIVE in value:
+            return DROPPED
+        return {k: kept for k, v in value.items() if (kept := _without_directives(v)) is not DROPPED}
+    if isinstance(value, list):
+        return [kept for v in value if (kept := _without_directives(v)) is not DROPPED]
+    return value
 
 
 def _without_nulls(value):
@@ -145,10 +167,6 @@ def _set_order(original, patch, field, order, rule, final):
         return
     maps = element_type(old or [], new or []) is dict
     original[field] = normalize(here, server_only, order, old or [], rule.merge_key, maps)
-
-
-def _without_directives(items):
-    return [item for item in items if not (isinstance(item, dict) and item.get(DIRECTIVE) == DELETE)]
 
 
 def check_order(items, order, merge_key) -> None:
