@@ -21,6 +21,11 @@ KINDS = {
     ("", "Secret"): "core.secret",
     ("", "Service"): "core.service",
     ("", "ServiceAccount"): "core.serviceaccount",
+    ("apps", "ControllerRevision"): "apps.controllerrevision",
+    ("apps", "DaemonSet"): "apps.daemonset",
+    ("apps", "Deployment"): "apps.deployment",
+    ("apps", "ReplicaSet"): "apps.replicaset",
+    ("apps", "StatefulSet"): "apps.statefulset",
     ("discovery.k8s.io", "EndpointSlice"): "discovery.endpointslice",
     ("events.k8s.io", "Event"): "core.event",
 }

@@ -1,0 +1,83 @@
+"""DaemonSet: defaults and validation. Mirrors pkg/apis/apps and pkg/registry/apps/daemonset."""
+from __future__ import annotations
+
+from kubectl_lite.api.validation import selectors, text, workloads
+from kubectl_lite.machinery import field, labels
+from kubectl_lite.machinery.field import Path
+
+HAS_GENERATION = True
+SPEC, STATUS = Path("spec"), Path("status")
+STRATEGY = SPEC / "updateStrategy"
+COUNTS = ("currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration",
+          "updatedNumberScheduled", "numberAvailable", "numberUnavailable")
+
+
+def default(obj):
+    """SetDefaults_DaemonSet."""
+    spec = obj.setdefault("spec", {})
+    strategy = spec.setdefault("updateStrategy", {})
+    strategy["type"] = strategy.get("type") or "RollingUpdate"
+    if strategy["type"] == "RollingUpdate":
+        rolling = strategy.setdefault("rollingUpdate", {})
+        rolling.update({name: value for name, value in (("maxUnavailable", 1), ("maxSurge", 0)) if rolling.get(name) is None})
+    if spec.get("revisionHistoryLimit") is None:
+        spec["revisionHistoryLimit"] = 10
+    workloads.default_template(spec)
+
+
+def prepare_for_create(obj):
+    obj["status"] = {name: 0 for name in ("currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady")}
+
+
+def validate(obj, old=None):
+    spec = obj.get("spec") or {}
+    template, at = spec.get("template") or {}, SPEC / "template"
+    problems = selectors.label_selector(spec.get("selector"), SPEC / "selector")
+    problems += _selected(spec, template, at)
+    problems += workloads.template_problems(template, ((old or {}).get("spec") or {}).get("template"), at)
+    problems += workloads.always_restarted(template, at, "activeDeadlineSeconds in DaemonSet is not Supported")
+    problems += text.non_negative(spec.get("minReadySeconds"), SPEC / "minReadySeconds")
+    problems += _strategy(spec.get("updateStrategy") or {})
+    return problems + text.non_negative(spec.get("revisionHistoryLimit"), SPEC / "revisionHistoryLimit")
+
+
+def _selected(spec, template, at):
+    selector, problems = spec.get("selector"), []
+    try:
+        found = labels.from_object(selector)
+    except labels.SelectorError:
+        found = None
+    if found is not None:
+        problems += workloads.selected(template, found, at)
+    if selector is not None and selectors.is_empty(selector):
+        problems.append(field.invalid(SPEC / "selector", selectors.selector_value(selector), "empty selector is invalid for daemonset"))
+    return problems
+
+
+def _strategy(strategy):
+    kind, rolling, path = strategy.get("type", ""), strategy.get("rollingUpdate"), STRATEGY / "rollingUpdate"
+    if kind == "OnDelete":
+        return []
+    if kind != "RollingUpdate":
+        return [field.not_supported(STRATEGY / "type", kind, ("RollingUpdate", "OnDelete"))]
+    if rolling is None:
+        return [field.required(path)]
+    unavailable, surge = rolling.get("maxUnavailable", 0), rolling.get("maxSurge", 0)
+    problems = workloads.positive_int_or_percent(unavailable, path / "maxUnavailable")
+    problems += workloads.positive_int_or_percent(surge, path / "maxSurge")
+    problems += workloads.at_most_100_percent(unavailable, path / "maxUnavailable")
+    problems += workloads.at_most_100_percent(surge, path / "maxSurge")
+    has_unavailable, has_surge = workloads.amount(unavailable) != 0, workloads.amount(surge) != 0
+    if has_unavailable and has_surge:
+        problems.append(field.invalid(path / "maxSurge", surge, "may not be set when maxUnavailable is non-zero"))
+    elif not has_unavailable and not has_surge:
+        problems.append(field.required(path / "maxUnavailable", "cannot be 0 when maxSurge is 0"))
+    return problems
+
+
+def validate_update(obj, old):
+    return validate(obj, old) + workloads.immutable_selector(obj["spec"], old["spec"])
+
+
+def validate_status_update(obj, old):
+    return workloads.counts(obj.get("status") or {}, COUNTS, STATUS)

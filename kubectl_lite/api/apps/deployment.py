@@ -1,0 +1,96 @@
+"""Deployment: defaults and validation. Mirrors pkg/apis/apps and pkg/registry/apps/deployment."""
+from __future__ import annotations
+
+from kubectl_lite.api.validation import text, workloads
+from kubectl_lite.machinery import field
+from kubectl_lite.machinery.field import Path
+
+HAS_GENERATION = True
+SPEC, STATUS = Path("spec"), Path("status")
+STRATEGY = SPEC / "strategy"
+BOUNDED = ("updatedReplicas", "readyReplicas", "availableReplicas")
+
+
+def default(obj):
+    """SetDefaults_Deployment."""
+    spec = obj.setdefault("spec", {})
+    for name, value in (("replicas", 1), ("revisionHistoryLimit", 10), ("progressDeadlineSeconds", 600)):
+        if spec.get(name) is None:
+            spec[name] = value
+    strategy = spec.setdefault("strategy", {})
+    strategy["type"] = strategy.get("type") or "RollingUpdate"
+    if strategy["type"] == "RollingUpdate":
+        rolling = strategy.setdefault("rollingUpdate", {})
+        for name in ("maxUnavailable", "maxSurge"):
+            if rolling.get(name) is None:
+                rolling[name] = "25%"
+    workloads.default_template(spec)
+
+
+def prepare_for_create(obj):
+    obj["status"] = {}
+
+
+def bumps_generation(obj, old):
+    """The annotations count too: a rollout is restarted and undone by them."""
+    return obj.get("spec") != old.get("spec") or (obj["metadata"].get("annotations") or {}) != (old["metadata"].get("annotations") or {})
+
+
+def validate(obj, old=None):
+    spec = obj.get("spec") or {}
+    problems = text.non_negative(spec.get("replicas"), SPEC / "replicas")
+    problems += workloads.replicated(spec, (old or {}).get("spec"), SPEC) + _strategy(spec.get("strategy") or {})
+    problems += text.non_negative(spec.get("minReadySeconds"), SPEC / "minReadySeconds")
+    problems += text.non_negative(spec.get("revisionHistoryLimit"), SPEC / "revisionHistoryLimit")
+    return problems + _deadline(spec)
+
+
+def _strategy(strategy):
+    kind, rolling, path = strategy.get("type", ""), strategy.get("rollingUpdate"), STRATEGY / "rollingUpdate"
+    if kind == "Recreate":
+        return [] if rolling is None else [field.forbidden(path, "may not be specified when strategy `type` is 'Recreate'")]
+    if kind != "RollingUpdate":
+        return [field.not_supported(STRATEGY, _shown(strategy), ("Recreate", "RollingUpdate"))]
+    if rolling is None:
+        return [field.required(path, "this should be defaulted and never be nil")]
+    return _rolling(rolling, path)
+
+
+def _shown(strategy):
+    """The internal form of a strategy, as field errors print it."""
+    rolling = strategy.get("rollingUpdate")
+    inner = "null" if rolling is None else f'{{"MaxUnavailable":{field.go_json(rolling.get("maxUnavailable", 0))},"MaxSurge":{field.go_json(rolling.get("maxSurge", 0))}}}'
+    return field.Raw(f'{{"Type":{field.go_json(strategy.get("type", ""))},"RollingUpdate":{inner}}}')
+
+
+def _rolling(rolling, path):
+    unavailable, surge = rolling.get("maxUnavailable", 0), rolling.get("maxSurge", 0)
+    problems = workloads.positive_int_or_percent(unavailable, path / "maxUnavailable")
+    problems += workloads.positive_int_or_percent(surge, path / "maxSurge")
+    if workloads.amount(unavailable) == 0 and workloads.amount(surge) == 0:
+        problems.append(field.invalid(path / "maxUnavailable", unavailable, "may not be 0 when `maxSurge` is 0"))
+    return problems + workloads.at_most_100_percent(unavailable, path / "maxUnavailable")
+
+
+def _deadline(spec):
+    seconds, path = spec.get("progressDeadlineSeconds"), SPEC / "progressDeadlineSeconds"
+    if seconds is None:
+        return []
+    problems = text.non_negative(seconds, path)
+    if seconds <= (spec.get("minReadySeconds") or 0):
+        problems.append(field.invalid(path, seconds, "must be greater than minReadySeconds"))
+    return problems
+
+
+def validate_update(obj, old):
+    return validate(obj, old) + workloads.immutable_selector(obj["spec"], old["spec"])
+
+
+def validate_status_update(obj, old):
+    status, was = obj.get("status") or {}, old.get("status") or {}
+    problems = workloads.counts(status, ("observedGeneration", "replicas", *BOUNDED, "unavailableReplicas", "collisionCount"), STATUS)
+    problems += workloads.bounded(status, BOUNDED, STATUS)
+    problems += workloads.bounded(status, ("availableReplicas",), STATUS, "readyReplicas", "readyReplicas")
+    if was.get("collisionCount") is not None and (status.get("collisionCount") or 0) < was["collisionCount"]:
+        problems.append(field.invalid(STATUS / "collisionCount", status.get("collisionCount"), "cannot be decremented"))
+    return problems

@@ -1,0 +1,135 @@
+"""StatefulSet: defaults and validation. Mirrors pkg/apis/apps and pkg/registry/apps/statefulset."""
+from __future__ import annotations
+
+from kubectl_lite.api.validation import text, workloads
+from kubectl_lite.machinery import field
+from kubectl_lite.machinery.field import Path
+
+HAS_GENERATION = True
+NAME_CHECK = "dns_label"
+SPEC, STATUS = Path("spec"), Path("status")
+STRATEGY = SPEC / "updateStrategy"
+RETENTION = SPEC / "persistentVolumeClaimRetentionPolicy"
+BOUNDED = ("readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas")
+MUTABLE = ("replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds")
+FIXED = ("updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
+         "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden")
+
+
+def default(obj):
+    """SetDefaults_StatefulSet, the claim templates included."""
+    spec = obj.setdefault("spec", {})
+    spec["podManagementPolicy"] = spec.get("podManagementPolicy") or "OrderedReady"
+    strategy = spec.setdefault("updateStrategy", {})
+    strategy["type"] = strategy.get("type") or "RollingUpdate"
+    rolling = strategy.get("rollingUpdate")
+    if strategy["type"] == "RollingUpdate":
+        rolling = strategy.setdefault("rollingUpdate", {})
+        if rolling.get("partition") is None:
+            rolling["partition"] = 0
+    retention = spec.setdefault("persistentVolumeClaimRetentionPolicy", {})
+    for name in ("whenDeleted", "whenScaled"):
+        retention[name] = retention.get(name) or "Retain"
+    if spec.get("replicas") is None:
+        spec["replicas"] = 1
+    if spec.get("revisionHistoryLimit") is None:
+        spec["revisionHistoryLimit"] = 10
+    workloads.default_template(spec)
+    _default_claims(spec)
+
+
+def _default_claims(spec):
+    from kubectl_lite.api.core import persistentvolumeclaim
+    for claim in spec.get("volumeClaimTemplates") or ():
+        persistentvolumeclaim.default(claim)
+        claim["apiVersion"], claim["kind"] = "v1", "PersistentVolumeClaim"
+        claim.setdefault("metadata", {})
+        claim.setdefault("status", {}).setdefault("phase", "Pending")
+
+
+def prepare_for_create(obj):
+    obj["status"] = {"replicas": 0, "availableReplicas": 0}
+
+
+def validate(obj, old=None):
+    """ValidateStatefulSetSpec."""
+    spec = obj.get("spec") or {}
+    problems = text.one_of(spec.get("podManagementPolicy", ""), ("OrderedReady", "Parallel"), SPEC / "podManagementPolicy", "")
+    problems += _strategy(spec.get("updateStrategy") or {}) + _retention(spec.get("persistentVolumeClaimRetentionPolicy"))
+    problems += text.non_negative(spec.get("replicas"), SPEC / "replicas")
+    problems += text.non_negative(spec.get("minReadySeconds"), SPEC / "minReadySeconds")
+    if spec.get("ordinals") is not None:
+        problems += text.non_negative(spec["ordinals"].get("start"), SPEC.child("ordinals", "start"))
+    if spec.get("serviceName"):
+        problems += text.dns_subdomain(spec["serviceName"], SPEC / "serviceName")
+    found_problems, found = workloads.selector(spec, SPEC, "statefulset")
+    problems += found_problems
+    template, at = spec.get("template") or {}, SPEC / "template"
+    if found is None:
+        problems.append(workloads.unreadable(spec, SPEC, ""))
+    else:
+        problems += workloads.selected(template, found, at)
+        problems += workloads.template_problems(template, ((old or {}).get("spec") or {}).get("template"), at)
+    problems += text.non_negative(spec.get("revisionHistoryLimit"), SPEC / "revisionHistoryLimit")
+    return problems + _restarted(template, at)
+
+
+def _restarted(template, at):
+    return workloads.always_restarted(template, at, "activeDeadlineSeconds in StatefulSet is not Supported")
+
+
+def _strategy(strategy):
+    kind, rolling, path = strategy.get("type", ""), strategy.get("rollingUpdate"), STRATEGY / "rollingUpdate"
+    if not kind:
+        return [field.required(STRATEGY)]
+    if kind == "OnDelete":
+        if rolling is None:
+            return []
+        return [field.invalid(path, _shown(rolling), "only allowed for updateStrategy 'RollingUpdate'")]
+    if kind != "RollingUpdate":
+        return [field.invalid(STRATEGY, field.Raw(f'{{"Type":{field.go_json(kind)},"RollingUpdate":{"null" if rolling is None else _shown(rolling).text}}}'),
+                              "must be 'RollingUpdate' or 'OnDelete'")]
+    if rolling is None:
+        return []
+    problems = text.non_negative(rolling.get("partition", 0), path / "partition")
+    unavailable = rolling.get("maxUnavailable")
+    if unavailable is not None:
+        problems += workloads.positive_int_or_percent(unavailable, path / "maxUnavailable")
+        if workloads.amount(unavailable) == 0:
+            problems.append(field.invalid(path / "maxUnavailable", unavailable, "cannot be 0"))
+        problems += workloads.at_most_100_percent(unavailable, path / "maxUnavailable")
+    return problems
+
+
+def _shown(rolling):
+    unavailable = rolling.get("maxUnavailable")
+    return field.Raw(f'{{"Partition":{rolling.get("partition", 0)},"MaxUnavailable":{field.go_json(unavailable)}}}')
+
+
+def _retention(policy):
+    if policy is None:
+        return []
+    problems = []
+    for name in ("whenDeleted", "whenScaled"):
+        if policy.get(name) not in ("Retain", "Delete"):
+            problems.append(field.not_supported(RETENTION / name, policy.get(name, ""), ("Retain", "Delete")))
+    return problems
+
+
+def validate_update(obj, old):
+    """The name is checked leniently here: older sets may have long ones."""
+    problems = validate(obj, old)
+    spec, was = obj["spec"], old["spec"]
+    if {k: v for k, v in spec.items() if k not in MUTABLE} != {k: v for k, v in was.items() if k not in MUTABLE}:
+        problems.append(field.forbidden(SPEC, FIXED))
+    return problems
+
+
+def validate_status_update(obj, old):
+    status, was = obj.get("status") or {}, old.get("status") or {}
+    problems = workloads.counts(status, ("replicas", *BOUNDED, "observedGeneration", "collisionCount"), STATUS)
+    problems += workloads.bounded(status, BOUNDED, STATUS)
+    problems += workloads.bounded(status, ("availableReplicas",), STATUS, "readyReplicas", "status.readyReplicas")
+    if was.get("collisionCount") is not None and (status.get("collisionCount") or 0) < was["collisionCount"]:
+        problems.append(field.invalid(STATUS / "collisionCount", status.get("collisionCount"), "cannot be decremented"))
+    return problems

@@ -1,0 +1,115 @@
+"""What the workload kinds share: the selector and the pods it must select, rolling updates, replica counts in status."""
+from __future__ import annotations
+
+from kubectl_lite.api.validation import selectors, text
+from kubectl_lite.machinery import field, intstr, names
+from kubectl_lite.machinery import labels as labelselectors
+from kubectl_lite.machinery.field import Path
+
+SPEC = Path("spec")
+
+
+def default_template(spec: dict) -> None:
+    """The defaults of the pods that a workload makes."""
+    from kubectl_lite.api.podspec import defaults
+    template = spec.setdefault("template", {})
+    defaults.default_spec(template.setdefault("spec", {}))
+
+
+def template_problems(template: dict, old: dict | None, path: Path) -> list:
+    """ValidatePodTemplateSpec."""
+    from kubectl_lite.api.podspec import options
+    from kubectl_lite.api.podspec import template as podtemplate
+    old = old or {}
+    return podtemplate.validate(template, path, options.for_update(old.get("spec"), old.get("metadata")))
+
+
+def selector(spec: dict, path: Path, kind: str) -> tuple[list, object]:
+    """(problems, the Selector or None where it cannot be read) of a required LabelSelector that must not be empty."""
+    at, value = path / "selector", spec.get("selector")
+    if value is None:
+        return [field.required(at)], labelselectors.NOTHING
+    problems = selectors.label_selector(value, at)
+    if selectors.is_empty(value):
+        problems.append(field.invalid(at, selectors.selector_value(value), f"empty selector is invalid for {kind}"))
+    try:
+        return problems, labelselectors.from_object(value)
+    except labelselectors.SelectorError:
+        return problems, None
+
+
+def unreadable(spec: dict, path: Path, why: str = "invalid label selector"):
+    return field.invalid(path / "selector", selectors.selector_value(spec["selector"]), why)
+
+
+def selected(template: dict, selector_, path: Path) -> list:
+    """The template's labels must be selected."""
+    labels = (template.get("metadata") or {}).get("labels")
+    if selector_.empty() or selector_.matches(labels):
+        return []
+    return [field.invalid(path.child("metadata", "labels"), labels, "`selector` does not match template `labels`")]
+
+
+def always_restarted(template: dict, path: Path, deadline_text: str) -> list:
+    """Pods of a controller are restarted and have no deadline."""
+    spec, problems = template.get("spec") or {}, []
+    if spec.get("restartPolicy") != "Always":
+        problems.append(field.not_supported(path.child("spec", "restartPolicy"), spec.get("restartPolicy", ""), ("Always",)))
+    if spec.get("activeDeadlineSeconds") is not None:
+        problems.append(field.forbidden(path.child("spec", "activeDeadlineSeconds"), deadline_text))
+    return problems
+
+
+def replicated(spec: dict, old: dict | None, path: Path) -> list:
+    """The selector and template of ReplicaSets and Deployments."""
+    problems, found = selector(spec, path, "deployment")
+    if found is None:
+        return problems + [unreadable(spec, path)]
+    template, at = spec.get("template") or {}, path / "template"
+    problems += selected(template, found, at) + template_problems(template, (old or {}).get("template"), at)
+    return problems + always_restarted(template, at, "activeDeadlineSeconds in ReplicaSet is not Supported")
+
+
+def positive_int_or_percent(value, path: Path) -> list:
+    """ValidatePositiveIntOrPercent."""
+    if isinstance(value, str):
+        return text.each(names.percent(value), value, path)
+    return text.non_negative(value, path)
+
+
+def at_most_100_percent(value, path: Path) -> list:
+    """IsNotMoreThan100Percent."""
+    percentage = percent(value)
+    return [field.invalid(path, value, "must not be greater than 100%")] if percentage is not None and percentage > 100 else []
+
+
+def percent(value) -> int | None:
+    return int(value[:-1]) if intstr.is_percent(value) else None
+
+
+def amount(value) -> int:
+    """getIntOrPercentValue: the number of either form."""
+    percentage = percent(value)
+    return intstr.int_value(value) if percentage is None else percentage
+
+
+def immutable_selector(spec: dict, old: dict, path: Path = SPEC) -> list:
+    new, was = spec.get("selector"), old.get("selector")
+    if new == was:
+        return []
+    shown = None if new is None else selectors.selector_value(new)
+    return [field.invalid(path / "selector", shown, "field is immutable")]
+
+
+def counts(status: dict, names_: tuple, path: Path) -> list:
+    """None of the counts may be negative."""
+    problems = []
+    for name in names_:
+        problems += text.non_negative(status.get(name), path / name)
+    return problems
+
+
+def bounded(status: dict, names_: tuple, path: Path, by: str = "replicas", shown: str = "status.replicas") -> list:
+    """None of the counts may be above another one."""
+    limit = status.get(by) or 0
+    return [field.invalid(path / name, status[name], f"cannot be greater than {shown}") for name in names_ if (status.get(name) or 0) > limit]
