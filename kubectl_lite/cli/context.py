@@ -59,6 +59,11 @@ class Context:
         stamp = time.strftime("%m%d %H:%M:%S", time.localtime(now)) + f".{int(now % 1 * 1e6):06d}"
         self.error(f"W{stamp} {os.getpid():7d} helpers.go:1] {text}\n")
 
+    def read_stdin(self) -> bytes:
+        """All of standard input."""
+        binary = getattr(self.stdin, "buffer", None)
+        return binary.read() if binary is not None else self.stdin.read().encode()
+
     # ---- surroundings -------------------------------------------------------------------------------------------
 
     @property

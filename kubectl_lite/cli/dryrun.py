@@ -35,3 +35,8 @@ def validation(flags) -> str:
         return "Strict" if goparse.boolean(value) else "Ignore"
     except ValueError:
         raise CommandError(f'invalid - validate option "{value}"; must be one of: strict (or true), warn, ignore (or false)') from None
+
+
+def query(strategy: str) -> str:
+    """The dryRun parameter of a request."""
+    return "All" if strategy == SERVER else ""

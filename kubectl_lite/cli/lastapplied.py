@@ -6,11 +6,11 @@ from kubectl_lite.machinery import gojson
 ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration"
 
 
-def encode(obj: dict, typed: bool = False) -> str:
+def encode(obj: dict, typed: bool = False, sort: bool = False) -> str:
     """The configuration of an object without the annotation itself.
 
     Objects made by kubectl's own types keep their field order and leave empty annotations out; objects read from files are maps:
-    sorted, and with annotations always present.
+    sorted, and with annotations always present. `sort` sorts either.
     """
     meta = dict(obj.get("metadata") or {})
     annotations = {k: v for k, v in (meta.get("annotations") or {}).items() if k != ANNOTATION}
@@ -18,7 +18,7 @@ def encode(obj: dict, typed: bool = False) -> str:
         meta["annotations"] = annotations
     else:
         meta.pop("annotations", None)
-    return gojson.compact({**obj, "metadata": meta}, sort=not typed) + "\n"
+    return gojson.compact({**obj, "metadata": meta}, sort=sort or not typed) + "\n"
 
 
 def annotate(obj: dict, typed: bool = False) -> dict:
@@ -31,3 +31,8 @@ def annotate(obj: dict, typed: bool = False) -> dict:
 def of(obj: dict) -> str | None:
     """The recorded configuration, or None."""
     return ((obj.get("metadata") or {}).get("annotations") or {}).get(ANNOTATION)
+
+
+def updated(obj: dict, wanted: bool, typed: bool = False) -> dict:
+    """The object with its annotation, if wanted or if it carries one already (util.CreateOrUpdateAnnotation)."""
+    return annotate(obj, typed) if wanted or of(obj) else obj

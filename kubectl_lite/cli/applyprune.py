@@ -1,0 +1,84 @@
+"""`apply --prune`: deletes objects that were applied once, match the selector, and are in no file any more."""
+from __future__ import annotations
+
+from kubectl_lite.cli import deletion, dryrun, lastapplied, printing
+from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.machinery.errors import ApiError
+
+NAMESPACED = (("", "v1", "ConfigMap"), ("", "v1", "Endpoints"), ("", "v1", "PersistentVolumeClaim"), ("", "v1", "Pod"),
+              ("", "v1", "ReplicationController"), ("", "v1", "Secret"), ("", "v1", "Service"), ("batch", "v1", "Job"), ("batch", "v1", "CronJob"),
+              ("networking.k8s.io", "v1", "Ingress"), ("apps", "v1", "DaemonSet"), ("apps", "v1", "Deployment"), ("apps", "v1", "ReplicaSet"),
+              ("apps", "v1", "StatefulSet"))
+CLUSTER = (("", "v1", "Namespace"), ("", "v1", "PersistentVolume"))
+
+
+def check(flags) -> None:
+    if flags["all"] and flags["selector"]:
+        raise CommandError("cannot set --all and --selector at the same time")
+    if flags["prune"] and not flags["all"] and not flags["selector"]:
+        raise CommandError("all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. "
+                           "If you did not mean to prune all resources, specify a label selector")
+
+
+def allowed(ctx, flags) -> list:
+    """The resources of --prune-allowlist; an error for a kind the server does not know."""
+    rows = []
+    for text in flags["prune-allowlist"]:
+        parts = text.split("/")
+        if len(parts) != 3:
+            raise CommandError(f"invalid GroupVersionKind format: {text}, please follow <group/version/kind>")
+        rows.append(_row(ctx, "" if parts[0] == "core" else parts[0], parts[1], parts[2]))
+    return rows
+
+
+def _row(ctx, group, version, kind):
+    api_version = f"{group}/{version}" if group else version
+    row = ctx.client.mapper.find_kind(api_version, kind)
+    if row is None:
+        raise CommandError(f'no matches for kind "{kind}" in version "{api_version}"')
+    return row
+
+
+def prune(ctx, flags, strategy, applied, rows) -> None:
+    """Delete what the selector matches, was applied, and is not among the objects applied now."""
+    if not rows:
+        kinds = NAMESPACED + (() if ctx.namespace_explicit else CLUSTER)
+        rows = [_row(ctx, *kind) for kind in kinds]
+    kept = {(obj.get("metadata") or {}).get("uid") for _, obj in applied}
+    namespaces = list(dict.fromkeys(info.namespace for info, _ in applied if info.resource.namespaced))
+    job = _Prune(ctx, flags, strategy, kept)
+    for namespace in namespaces:
+        for row in rows:
+            if row.namespaced:
+                job.run(row, namespace)
+    for row in rows:
+        if not row.namespaced:
+            job.run(row, "")
+
+
+class _Prune:
+    def __init__(self, ctx, flags, strategy, kept):
+        self.ctx, self.flags, self.strategy, self.kept = ctx, flags, strategy, kept
+        self.printer = printing.Printer(ctx, flags, "pruned", strategy)
+        self.policy = deletion.cascade(flags["cascade"])
+
+    def run(self, row, namespace):
+        try:
+            items = self.ctx.client.list(row, namespace, self.flags["selector"])["items"]
+        except ApiError as e:
+            if e.reason in ("NotFound", "MethodNotAllowed"):
+                return
+            raise
+        for obj in items:
+            if lastapplied.of(obj) is not None and obj["metadata"].get("uid") not in self.kept:
+                self._delete(row, namespace, obj)
+
+    def _delete(self, row, namespace, obj):
+        if self.strategy != dryrun.CLIENT:
+            body = deletion.options(self.flags["grace-period"], self.policy)
+            try:
+                self.ctx.client.delete(row, obj["metadata"]["name"], namespace, body, dryRun=dryrun.query(self.strategy))
+            except ApiError as e:
+                if e.reason != "NotFound":
+                    raise
+        self.printer.print(obj)
