@@ -17,6 +17,7 @@ class Cache:
     def __init__(self, client, resolve, on_change=None):
         self._client, self._resolve = client, resolve
         self._informers: dict[str, Informer] = {}
+        self._owned: dict[str, dict] = {}  # owner uid -> {(resource, (namespace, name))}
         self.on_change = on_change or (lambda name, old, new: None)
 
     def get(self, resource: str, namespace: str, name: str):
@@ -34,6 +35,10 @@ class Cache:
         """The objects whose controller reference has this uid."""
         return self.informer(resource).indexed("controller", _controller_of, uid)
 
+    def dependents(self, uid: str) -> list:
+        """(resource, object) of everything listed so far that names this owner."""
+        return [(name, self._informers[name].objects[key]) for name, key in list(self._owned.get(uid, ()))]
+
     def indexed(self, resource: str, index: str, function, value) -> list:
         """The objects for which `function(obj)` (a list of values, remembered under the name `index`) contains `value`."""
         return self.informer(resource).indexed(index, function, value)
@@ -41,7 +46,7 @@ class Cache:
     def informer(self, resource: str) -> "Informer":
         informer = self._informers.get(resource)
         if informer is None:
-            informer = self._informers[resource] = Informer(self._client, self._resolve(resource))
+            informer = self._informers[resource] = Informer(self._client, self._resolve(resource), resource, self._owned)
             informer.start()
         return informer
 
@@ -70,8 +75,8 @@ class Cache:
 class Informer:
     """The objects of one resource by (namespace, name), with indexes that are built when first asked for."""
 
-    def __init__(self, client, resource):
-        self._client, self._resource = client, resource
+    def __init__(self, client, resource, name, owned):
+        self._client, self._resource, self._name, self._owned = client, resource, name, owned
         self.objects: dict[tuple, dict] = {}
         self._indexes: dict[str, tuple] = {}
         self._stream = None
@@ -136,20 +141,30 @@ class Informer:
         if old is None or old["metadata"]["uid"] != obj["metadata"]["uid"]:
             return None
         del self.objects[key]
-        for index in self._indexes.values():
-            _leave(index, key, old)
+        self._forget(key, old)
         return old, None
 
     def _store(self, obj, old=None):
         key = _key(obj)
+        if old is not None:
+            self._forget(key, old)
         self.objects[key] = obj
         for index in self._indexes.values():
-            if old is not None:
-                _leave(index, key, old)
             _enter(index, key, obj)
+        for reference in obj["metadata"].get("ownerReferences") or ():
+            self._owned.setdefault(reference["uid"], {})[self._name, key] = True
+
+    def _forget(self, key, old):
+        for index in self._indexes.values():
+            _leave(index, key, old)
+        for reference in old["metadata"].get("ownerReferences") or ():
+            self._owned[reference["uid"]].pop((self._name, key), None)
 
     def _relist(self):
-        before, self.objects, self._indexes = self.objects, {}, {}
+        before = self.objects
+        for key, obj in before.items():
+            self._forget(key, obj)
+        self.objects, self._indexes = {}, {}
         self.close()
         self.start()
         changes = [(before.get(key), obj) for key, obj in self.objects.items() if before.get(key) != obj]

@@ -27,7 +27,7 @@ def _keys_of(resource):
         meta = obj["metadata"]
         if meta.get("ownerReferences") or meta.get("finalizers"):
             yield resource, meta.get("namespace", ""), meta["name"], meta["uid"]
-        for name, other in _dependents(cache, meta["uid"]):
+        for name, other in cache.dependents(meta["uid"]):
             yield name, other["metadata"].get("namespace", ""), other["metadata"]["name"], other["metadata"]["uid"]
         for reference in meta.get("ownerReferences") or ():
             found = _resource_of(reference)
@@ -56,21 +56,10 @@ def reconcile(key, ctx):
     _attempt(ctx, resource, obj)
 
 
-def _dependents(cache, uid):
-    """(resource, object) of everything that names this owner."""
-    for name in COLLECTED:
-        for obj in cache.indexed(name, "owner", _owner_uids, uid):
-            yield name, obj
-
-
-def _owner_uids(obj):
-    return [r["uid"] for r in obj["metadata"].get("ownerReferences") or ()]
-
-
 def _orphan(ctx, resource, obj):
     """Take this owner out of its dependents, then let it go."""
     uid = obj["metadata"]["uid"]
-    for name, dependent in list(_dependents(ctx.cache, uid)):
+    for name, dependent in ctx.cache.dependents(uid):
         _without_owners(ctx, name, dependent, {uid})
     _unfinalize(ctx, resource, obj, ORPHAN)
 
@@ -78,10 +67,10 @@ def _orphan(ctx, resource, obj):
 def _foreground(ctx, resource, obj):
     """Delete the dependents; go when none that blocks is left."""
     uid = obj["metadata"]["uid"]
-    for name, dependent in list(_dependents(ctx.cache, uid)):
+    for name, dependent in ctx.cache.dependents(uid):
         if not owners.is_deleted(dependent):
             _attempt(ctx, name, dependent)
-    if not any(_blocks(dependent, uid) for _, dependent in _dependents(ctx.cache, uid)):
+    if not any(_blocks(dependent, uid) for _, dependent in ctx.cache.dependents(uid)):
         _unfinalize(ctx, resource, obj, FOREGROUND)
 
 
@@ -138,7 +127,7 @@ def _resource_of(reference):
 
 
 def _has_dependents(ctx, obj):
-    return next(_dependents(ctx.cache, obj["metadata"]["uid"]), None) is not None
+    return bool(ctx.cache.dependents(obj["metadata"]["uid"]))
 
 
 def _policy(obj):

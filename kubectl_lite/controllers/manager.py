@@ -20,7 +20,8 @@ DRAINS_MAX = 50        # times one participant may refill its own queue within a
 RETRIES_MAX = 5        # failures of one key before it is left to the report
 CONFLICTS = ("Conflict", "AlreadyExists", "NotFound")
 
-# A participant that is imported only when there is an object of one of the resources it `wakes` for.
+# A participant that is imported only when there is an object of one of the resources it `wakes` for. The module is the participant,
+# or has a function `participant()` that makes it.
 Row = namedtuple("Row", "name module wakes")
 
 
@@ -44,7 +45,7 @@ class Run:
 class Manager:
     """Runs participants. `client_for(user name)` makes their clients, `root_certificate()` is the cluster's root certificate in PEM.
 
-    A participant is a module or object as the package's contract says, or a Row that names one to be imported when it is needed.
+    A participant is a module or object as the package's contract says, or a Row (anything with its fields) that names one to be imported when it is needed.
     """
 
     def __init__(self, participants, client_for, env, root_certificate, passes_max: int = PASSES_MAX):
@@ -166,7 +167,7 @@ class _Slot:
     """One participant with its queue, its failures and its timers."""
 
     def __init__(self, participant):
-        row = isinstance(participant, Row)
+        row = hasattr(participant, "module")
         self.participant = None if row else participant
         self.name = participant.name if row else participant.NAME
         self.wakes = participant.wakes if row else ()
@@ -178,7 +179,8 @@ class _Slot:
 
     def load(self, run):
         if self.participant is None:
-            self.participant = import_module(self._module)
+            module = import_module(self._module)
+            self.participant = module.participant() if hasattr(module, "participant") else module
         made = self.participant
         self.context = Context(run, made.NAME, made.USER, getattr(made, "SOURCE", ""), modern=getattr(made, "MODERN_EVENTS", False))
 
