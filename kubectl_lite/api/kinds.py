@@ -26,6 +26,8 @@ KINDS = {
     ("apps", "Deployment"): "apps.deployment",
     ("apps", "ReplicaSet"): "apps.replicaset",
     ("apps", "StatefulSet"): "apps.statefulset",
+    ("batch", "CronJob"): "batch.cronjob",
+    ("batch", "Job"): "batch.job",
     ("discovery.k8s.io", "EndpointSlice"): "discovery.endpointslice",
     ("events.k8s.io", "Event"): "core.event",
 }

@@ -18,11 +18,11 @@ def before_create(scope, obj: dict) -> None:
         metadata.pop(key, None)
     if strategy.HAS_GENERATION:
         metadata["generation"] = 1
-    strategy.prepare_for_create(obj)
     metadata["creationTimestamp"] = env.timestamp()
     metadata["uid"] = env.uuid()
     if metadata.get("generateName") and not metadata.get("name"):
         metadata["name"] = metadata["generateName"][:MAX_NAME_PREFIX] + env.suffix()
+    strategy.prepare_for_create(obj)
     problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK, kube_finalizers=strategy.KUBE_FINALIZERS)
     refuse(scope, obj, problems + strategy.validate(obj))
     for text in strategy.warnings(obj, None):

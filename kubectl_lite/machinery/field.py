@@ -20,6 +20,9 @@ REASONS = {
 }
 
 
+OMIT = object()  # as the value of an error: Kubernetes does not show it
+
+
 class Path(str):
     """A field path such as spec.containers[0].ports: `p / "ports"` or p.child(...), p[0] or p.index(0), p.key("k")."""
     __slots__ = ()
@@ -50,7 +53,7 @@ class FieldError:
     def body(self) -> str:
         """The text without the field path."""
         head = REASONS[self.type][1]
-        if self.type in ("required", "forbidden", "toolong", "internal", "toomany"):
+        if self.type in ("required", "forbidden", "toolong", "internal", "toomany") or self.value is OMIT:
             text = head
         else:
             text = f"{head}: {go_value(self.value)}"

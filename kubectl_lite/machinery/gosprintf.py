@@ -138,7 +138,7 @@ def formatted(verb: str, value, spec: _Spec) -> str:
 
 
 def _inner(verb, value, spec) -> str:
-    return spec.pad(gofmt.NIL) if value is None and verb == "v" else formatted(verb, value, spec)
+    return gofmt.NIL if value is None else formatted(verb, value, spec)
 
 
 def _boolean(verb, value, spec):

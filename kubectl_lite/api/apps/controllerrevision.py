@@ -7,12 +7,16 @@ from kubectl_lite.machinery import field
 
 
 def validate(obj):
-    problems = [] if obj.get("data") is not None else [field.required("data", "data is mandatory")]
+    problems, data = [], obj.get("data")
+    if data is None:
+        problems.append(field.required("data", "data is mandatory"))
+    elif not isinstance(data, dict):
+        problems.append(field.required("data", "data must be a valid JSON object"))
     return problems + text.non_negative(obj.get("revision"), "revision")
 
 
 def validate_update(obj, old):
-    problems = meta.validate_meta(obj["metadata"], True) + validate(obj)
+    problems = meta.validate_meta(obj["metadata"], True) + text.non_negative(obj.get("revision"), "revision")
     if obj.get("data") != old.get("data"):
         problems.append(field.invalid("data", obj.get("data"), "field is immutable"))
     return problems

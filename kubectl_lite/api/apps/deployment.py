@@ -50,17 +50,11 @@ def _strategy(strategy):
     if kind == "Recreate":
         return [] if rolling is None else [field.forbidden(path, "may not be specified when strategy `type` is 'Recreate'")]
     if kind != "RollingUpdate":
-        return [field.not_supported(STRATEGY, _shown(strategy), ("Recreate", "RollingUpdate"))]
+        from kubectl_lite.api.podspec import internal
+        return [field.not_supported(STRATEGY, internal.value(strategy, "io.k8s.api.apps.v1.DeploymentStrategy"), ("Recreate", "RollingUpdate"))]
     if rolling is None:
         return [field.required(path, "this should be defaulted and never be nil")]
     return _rolling(rolling, path)
-
-
-def _shown(strategy):
-    """The internal form of a strategy, as field errors print it."""
-    rolling = strategy.get("rollingUpdate")
-    inner = "null" if rolling is None else f'{{"MaxUnavailable":{field.go_json(rolling.get("maxUnavailable", 0))},"MaxSurge":{field.go_json(rolling.get("maxSurge", 0))}}}'
-    return field.Raw(f'{{"Type":{field.go_json(strategy.get("type", ""))},"RollingUpdate":{inner}}}')
 
 
 def _rolling(rolling, path):

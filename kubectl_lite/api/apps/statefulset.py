@@ -8,6 +8,7 @@ from kubectl_lite.machinery.field import Path
 HAS_GENERATION = True
 NAME_CHECK = "dns_label"
 SPEC, STATUS = Path("spec"), Path("status")
+TYPES = "io.k8s.api.apps.v1."
 STRATEGY = SPEC / "updateStrategy"
 RETENTION = SPEC / "persistentVolumeClaimRetentionPolicy"
 BOUNDED = ("readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas")
@@ -82,13 +83,13 @@ def _strategy(strategy):
     kind, rolling, path = strategy.get("type", ""), strategy.get("rollingUpdate"), STRATEGY / "rollingUpdate"
     if not kind:
         return [field.required(STRATEGY)]
+    from kubectl_lite.api.podspec import internal
     if kind == "OnDelete":
         if rolling is None:
             return []
-        return [field.invalid(path, _shown(rolling), "only allowed for updateStrategy 'RollingUpdate'")]
+        return [field.invalid(path, internal.value(rolling, TYPES + "RollingUpdateStatefulSetStrategy"), "only allowed for updateStrategy 'RollingUpdate'")]
     if kind != "RollingUpdate":
-        return [field.invalid(STRATEGY, field.Raw(f'{{"Type":{field.go_json(kind)},"RollingUpdate":{"null" if rolling is None else _shown(rolling).text}}}'),
-                              "must be 'RollingUpdate' or 'OnDelete'")]
+        return [field.invalid(STRATEGY, internal.value(strategy, TYPES + "StatefulSetUpdateStrategy"), "must be 'RollingUpdate' or 'OnDelete'")]
     if rolling is None:
         return []
     problems = text.non_negative(rolling.get("partition", 0), path / "partition")
@@ -99,11 +100,6 @@ def _strategy(strategy):
             problems.append(field.invalid(path / "maxUnavailable", unavailable, "cannot be 0"))
         problems += workloads.at_most_100_percent(unavailable, path / "maxUnavailable")
     return problems
-
-
-def _shown(rolling):
-    unavailable = rolling.get("maxUnavailable")
-    return field.Raw(f'{{"Partition":{rolling.get("partition", 0)},"MaxUnavailable":{field.go_json(unavailable)}}}')
 
 
 def _retention(policy):

@@ -27,7 +27,7 @@ class Facts:
             node = Leaf("map")
         elif fields:
             node = self.nodes[name] = Map()  # known before its fields: types may lead back to themselves
-            node.fields.update({field: ("f:" + field, self._field(f)) for field, f in fields.items()})
+            self._fill(node, fields)
         elif facts.get("type") == "object":
             node = ANYTHING
         elif not facts or facts.get("type") is None and not facts.get("oneOf"):
@@ -37,9 +37,20 @@ class Facts:
         self.nodes[name] = node
         return node
 
+    def _fill(self, node, fields):
+        node.fields.update({field: ("f:" + field, self._field(f)) for field, f in fields.items()})
+        return node
+
+    def _ref(self, field):
+        """A field may say otherwise than its type whether it is one thing."""
+        how = field.get("map-type")
+        if how == "atomic":
+            return Leaf("map")
+        return self._fill(Map(), self.definition(field["ref"])["fields"]) if how else self.node(field["ref"])
+
     def _field(self, field):
         if "ref" in field:
-            return Leaf("map") if field.get("map-type") == "atomic" else self.node(field["ref"])
+            return self._ref(field)
         kind = field.get("type")
         if kind == "array":
             return self._list(field)
