@@ -82,9 +82,24 @@ def validate_status_update(obj, old):
     return []
 
 
-def prepare_for_finalize(obj, old):
+def prepare_for_finalize_update(obj, old):
     obj["status"] = old.get("status") or {}
 
 
-def validate_finalize(obj, old):
+def validate_finalize_update(obj, old):
     return finalizer_problems(obj)
+
+
+def begin_delete(obj, env):
+    """A namespace that still keeps itself is only marked: its controller empties it first. None when nothing holds it any more."""
+    if not holds_deletion(obj):
+        return None
+    if "deletionTimestamp" not in obj["metadata"]:
+        obj["metadata"]["deletionTimestamp"] = env.timestamp()
+    obj["status"] = {**(obj.get("status") or {}), "phase": "Terminating"}
+    return obj
+
+
+def holds_deletion(obj) -> bool:
+    """Whether a finalizer of spec keeps the namespace."""
+    return bool((obj.get("spec") or {}).get("finalizers"))

@@ -97,10 +97,11 @@ def _finished_deleting(scope, obj, old):
     metadata, was = obj["metadata"], old["metadata"]
     if metadata.get("finalizers") or not metadata.get("deletionTimestamp"):
         return False
-    if scope.strategy.slot("holds_deletion", _never)(obj):
+    holds = scope.strategy.slot("holds_deletion", _never)
+    if holds(obj):
         return False
     if metadata.get("deletionGracePeriodSeconds") is None:
-        return bool(was.get("finalizers"))
+        return bool(was.get("finalizers")) or holds(old)
     return metadata["deletionGracePeriodSeconds"] == 0
 
 
