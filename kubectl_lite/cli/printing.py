@@ -22,7 +22,8 @@ class Printer:
     def print(self, obj: dict, operation: str | None = None) -> None:
         """Print one object; `operation` replaces the printer's own word ("configured" instead of "created")."""
         if self.format is not None:
-            self.ctx.write(self.format(obj))
+            from kubectl_lite.printers import formats
+            formats.write(self.format, obj, self.ctx.write)
             return
         for item in items(obj):
             self.ctx.print(self._line(item, self.operation if operation is None else operation))
