@@ -29,6 +29,11 @@ KINDS = {
     ("batch", "CronJob"): "batch.cronjob",
     ("batch", "Job"): "batch.job",
     ("discovery.k8s.io", "EndpointSlice"): "discovery.endpointslice",
+    ("networking.k8s.io", "IPAddress"): "networking.ipaddress",
+    ("networking.k8s.io", "Ingress"): "networking.ingress",
+    ("networking.k8s.io", "IngressClass"): "networking.ingressclass",
+    ("networking.k8s.io", "NetworkPolicy"): "networking.networkpolicy",
+    ("networking.k8s.io", "ServiceCIDR"): "networking.servicecidr",
     ("events.k8s.io", "Event"): "core.event",
 }
 

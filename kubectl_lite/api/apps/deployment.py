@@ -50,7 +50,7 @@ def _strategy(strategy):
     if kind == "Recreate":
         return [] if rolling is None else [field.forbidden(path, "may not be specified when strategy `type` is 'Recreate'")]
     if kind != "RollingUpdate":
-        from kubectl_lite.api.podspec import internal
+        from kubectl_lite.api import internal
         return [field.not_supported(STRATEGY, internal.value(strategy, "io.k8s.api.apps.v1.DeploymentStrategy"), ("Recreate", "RollingUpdate"))]
     if rolling is None:
         return [field.required(path, "this should be defaulted and never be nil")]

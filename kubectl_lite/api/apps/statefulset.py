@@ -83,7 +83,7 @@ def _strategy(strategy):
     kind, rolling, path = strategy.get("type", ""), strategy.get("rollingUpdate"), STRATEGY / "rollingUpdate"
     if not kind:
         return [field.required(STRATEGY)]
-    from kubectl_lite.api.podspec import internal
+    from kubectl_lite.api import internal
     if kind == "OnDelete":
         if rolling is None:
             return []

@@ -120,7 +120,7 @@ def _selector(spec):
 
 def validate_update(obj, old):
     """ValidateJob, then what is fixed once the job is there."""
-    from kubectl_lite.api.podspec import internal
+    from kubectl_lite.api import internal
     spec, was = obj["spec"], old["spec"]
     problems = meta.validate_meta(obj["metadata"], True) + validate(obj, old)
     problems += _completions(spec, was) + workloads.immutable_selector(spec, was) + _template(spec, was, old)
@@ -148,7 +148,7 @@ def _template(spec, was, old):
         before = _with_scheduling(before, template)
     if template == before:
         return []
-    from kubectl_lite.api.podspec import internal
+    from kubectl_lite.api import internal
     return [field.invalid(TEMPLATE, internal.value(template, "PodTemplateSpec"), "field is immutable")]
 
 

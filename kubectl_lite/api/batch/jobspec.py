@@ -95,7 +95,7 @@ def _many(spec, path):
 
 def _success(spec, path):
     if spec.get("completionMode") != "Indexed":
-        from kubectl_lite.api.podspec import internal
+        from kubectl_lite.api import internal
         return [field.invalid(path, internal.value(spec["successPolicy"], TYPES + "SuccessPolicy"), ONLY_INDEXED)]
     return jobpolicies.success(spec, path)
 
