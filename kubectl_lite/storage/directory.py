@@ -167,7 +167,7 @@ class Listing:
             if not missing:
                 return page._replace(entries=[past[key] if key in past else self._entry(key) for key in page.entries])
             for key in missing:
-                self._data[key] = store.registry.read(relative(key))
+                self._data[key] = store.registry.read(self._names.get(key) or relative(key))
             if not store.journal.refresh():
                 raise Edited("", store.layout.root, "was compacted while it was read")
         raise StoreError(f"{store.layout.root} changes faster than it can be read")

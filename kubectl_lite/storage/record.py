@@ -3,7 +3,7 @@
     {"sum":"3b1f09ac","revision":17,"keys":["/registry/pods/default/web"],"ops":[…],"note":{…}}
 
 The sum is the CRC-32 of everything after it. An operation is {"put": key, "value": …, "file": sum of the registry file, "from": the key's
-former revision (0: new), "was": delta to the former value} or {"delete": key, "from": …, "was": the former value}. "unit" is there in
+former revision (0: new), "was": delta to the former value, null when that is unknown} or {"delete": key, "from": …, "was": the former value}. "unit" is there in
 commits that shared a flush: the first revision of the flush. Values are kept without resourceVersion. A line
 {"sum":…,"next":"000…"} ends a segment and names the following one.
 """
@@ -13,7 +13,7 @@ import json
 from zlib import crc32
 
 from kubectl_lite.storage.delta import patched
-from kubectl_lite.storage.protocol import Entry, Event
+from kubectl_lite.storage.protocol import Entry, Event, StoreError
 from kubectl_lite.storage.versioner import stamped
 
 _HEAD = 18  # {"sum":"xxxxxxxx",
@@ -91,15 +91,19 @@ class Record:
     def event(self, key: str) -> Event:
         """The change of one key."""
         operation = self.operation(key)
-        previous = former(key, operation)
-        if "put" in operation:
-            return Event("PUT", key, stamped(operation["value"], self.revision), previous, self.revision)
-        return Event("DELETE", key, None, previous, self.revision)
+        value = stamped(operation["value"], self.revision) if "put" in operation else None
+        if operation["was"] is None:  # adopted over an unknown value: a watcher needs some former state, the best is this one
+            previous = Entry(key, stamped(value or {}, operation["from"]), operation["from"])
+        else:
+            previous = former(key, operation)
+        return Event("DELETE" if value is None else "PUT", key, value, previous, self.revision)
 
 
 def former(key, operation):
     """The Entry that an operation replaced, or None."""
     if not operation["from"]:
         return None
+    if operation["was"] is None:
+        raise StoreError(f"{key}: its value at revision {operation['from']} is unknown: the file was edited after the journal forgot it")
     value = operation["was"] if "delete" in operation else patched(operation["value"], operation["was"])
     return Entry(key, stamped(value, operation["from"]), operation["from"])

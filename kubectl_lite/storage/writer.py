@@ -60,6 +60,16 @@ class Writer:
             self._flush()
             self._checkpointer.compact(revision)
 
+    def adopt(self, differences, note=None):
+        """Commit what was done by hand (rows of check.differences): all of it, or StoreError when the files have changed again."""
+        from kubectl_lite.storage.check import still_there
+
+        with self.locked():
+            self._flush()
+            revision = self._keep([still_there(self._store, row) for row in differences], note)
+            self._flush()
+            return revision
+
     def checkpoint(self):
         """Flush files and sums now, whatever the size of the journal since the last time."""
         with self.locked():
@@ -159,8 +169,6 @@ class Writer:
 
         name = segment_name(1)
         self._files.make_directories(self._layout.tmp)
-        self._files.make_directories(self._layout.registry)
-        self._files.make_directories(self._layout.sums)
         if self._files.read(f"{self._layout.root}/.gitignore") is None:
             self._files.write(f"{self._layout.root}/.gitignore", IGNORED.encode(), flush=True)
         self._files.write(self._layout.segment(name), b"", flush=True)
@@ -193,14 +201,16 @@ class Writer:
 
     def _append(self, operations, note):
         """Compare, make the record, and keep it for the flush. The new revision (or the present one when nothing is to be done)."""
-        changes = [change for change in map(self._change, operations) if change]
+        return self._keep([change for change in map(self._change, operations) if change], note)
+
+    def _keep(self, changes, note):
         _check_keys([change[0] for change in changes])
         if not changes:
             return self._journal.revision()
         revision = self._journal.revision() + 1
         self._unit = self._unit or revision
-        self._store.pending = self._unit
         line = sealed(self._record(revision, changes, note))
+        self._store.pending = self._unit
         self._pending.append(line)
         self._journal.keep(revision, line[:-1])
         return revision
@@ -352,12 +362,10 @@ class _Locked:
 
 def _operation(revision, key, current, value):
     if value is None:
-        return {"delete": key, "from": current.revision, "was": unstamped(current.value)}
-    operation = {"put": key, "from": current.revision if current else 0, "value": value,
-                 "file": "%08x" % crc32(text.page(stamped(value, revision)))}
-    if current:
-        operation["was"] = delta(value, unstamped(current.value))
-    return operation
+        return {"delete": key, "from": current.revision, "was": unstamped(current.value) if current.value is not None else None}
+    was = delta(value, unstamped(current.value)) if current and current.value is not None else None if current else []
+    return {"put": key, "from": current.revision if current else 0, "value": value, "was": was,
+            "file": "%08x" % crc32(text.page(stamped(value, revision)))}
 
 
 def _check_keys(keys):
