@@ -19,7 +19,9 @@ import json
 import os
 import sys
 
-OUT = os.path.join(os.path.dirname(__file__), "../../kubectl_lite/api/facts/schema.txt")
+FACTS = os.path.join(os.path.dirname(__file__), "../../kubectl_lite/api/facts")
+OUT = os.path.join(FACTS, "schema.txt")
+NAMES = os.path.join(FACTS, "gonames.json")  # {definition: {field: Go's name}} where that is not the field with a capital letter
 
 # definition prefix -> Go package; version differences where the binary at hand only has an earlier version of the same types
 PACKAGES = (("io.k8s.api.", "k8s.io/api/"), ("io.k8s.apimachinery.", "k8s.io/apimachinery/"),
@@ -44,6 +46,8 @@ NEWER_VALUES = {("ValidationRule", "fieldPath"), ("ValidationRule", "messageExpr
                 ("APIServiceSpec", "group"), ("APIServiceSpec", "version"), ("APIServiceSpec", "insecureSkipTLSVerify"),
                 ("ServiceReference", "name"), ("ServiceReference", "namespace"), ("ImageVolumeStatus", "imageRef"),
                 ("APIServiceCondition", "message"), ("APIServiceCondition", "reason"), ("APIServiceCondition", "type"), ("APIServiceCondition", "status")}
+# newer fields that do not stand last
+AFTER = {("Container", "restartPolicyRules"): "restartPolicy", ("EphemeralContainer", "restartPolicyRules"): "restartPolicy"}
 # fields that got omitzero since
 OMITZERO = {("ObjectMeta", "creationTimestamp")}
 
@@ -67,7 +71,18 @@ def main():
         lines.append(name + "\t" + compact(definition))
     with open(OUT, "w") as f:
         f.write("\n".join([compact(index), *lines]) + "\n")
+    with open(NAMES, "w") as f:
+        f.write(compact(go_names(definitions, binaries)) + "\n")
     print(f"{len(lines)} definitions, {os.path.getsize(OUT)} bytes")
+
+
+def go_names(definitions, binaries):
+    names = {}
+    for name, definition in sorted(definitions.items()):
+        odd = {n: go for n, _, _, _, go in go_rows(name, binaries) or () if n in definition.get("fields", ()) and go != n[:1].upper() + n[1:]}
+        if odd:
+            names[name] = odd
+    return names
 
 
 def compact(value):
@@ -89,14 +104,14 @@ def go_name(name):
 
 
 def go_rows(name, binaries):
-    """[(json name, tag options, type texts, embedding)] of a type in Go's order; None where no binary has it."""
+    """[(json name, tag options, type texts, embedding, Go name)] of a type in Go's order; None where no binary has it."""
     package, kind = go_key(name)
     base, _, version = package.rpartition("/")
     for at in (version, *EARLIER.get(package, ())):
         key = f"{base}/{at}.{kind}"
         for binary in binaries:
             if key in binary:
-                return [(n, o, [t.replace(f"{at}.", f"{version}.") for t in ts], within) for n, o, ts, within in flat(binary, key)]
+                return [(n, o, [t.replace(f"{at}.", f"{version}.") for t in ts], within, go) for n, o, ts, within, go in flat(binary, key)]
     return None
 
 
@@ -108,22 +123,31 @@ def flat(binary, key, within=""):
         if embedded and not json_name:
             yield from flat(binary, element, f"{within}.{name}" if within else name)
         else:
-            yield json_name or name, options, texts, within
+            yield json_name or name, options, texts, within, name
 
 
 def with_go(name, definition, rows):
     """The schema's fields with what Go does, in Go's order; fields that no binary knows follow by rule."""
     fields, kind, known = definition["fields"], name.rpartition(".")[2], {}
-    for json_name, options, texts, within in rows or ():
+    for json_name, options, texts, within, _ in rows or ():
         if json_name in fields:
             known[json_name] = {**fields[json_name], **facts_of(options, texts, within)}
     rest = [f for f in (*LEADING, *fields) if f in fields and f not in known]
     for f in dict.fromkeys(rest):
         known[f] = {**fields[f], **by_rule(kind, f, fields[f], f in definition.get("required", ()))}
+    for (type_name, f), before in AFTER.items():
+        if type_name == kind and f in known:
+            known = _moved(known, f, before)
     for type_name, f in OMITZERO:
         if type_name == kind and f in known:
             known[f]["omit"] = "zero"
     return known
+
+
+def _moved(fields, name, before):
+    order = [f for f in fields if f != name]
+    order.insert(order.index(before) + 1, name)
+    return {f: fields[f] for f in order}
 
 
 def facts_of(options, texts, within):

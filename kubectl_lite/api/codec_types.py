@@ -25,6 +25,27 @@ class Duplicates(dict):
     __slots__ = ("pairs",)
 
 
+class WithEmpties(dict):
+    """An object that came with empty lists or maps where Go writes none: Go's memory still tells them from nothing, and errors show it."""
+    __slots__ = ("empties",)
+
+    def __init__(self, fields=(), empties=None):
+        super().__init__(fields)
+        self.empties = empties or {}
+
+    def __reduce__(self):
+        return WithEmpties, (dict(self), self.empties)
+
+
+def as_sent(obj: dict, key: str):
+    """A field with the difference between an empty list or map and nothing, as far as it is known."""
+    found = obj.get(key)
+    return found if found is not None else getattr(obj, "empties", NOTHING).get(key)
+
+
+NOTHING: dict = {}
+
+
 def object_pairs(pairs):
     """The json module's hook that keeps duplicate keys noticeable."""
     found = dict(pairs)
@@ -53,7 +74,7 @@ def _compile(name):
                 raise Mismatch
             if value.__class__ is Duplicates:
                 notes.append(value)
-        out = {}
+        out, empties = {}, None
         for key, item in value.items():
             rule = table.get(key)
             if rule is None:
@@ -67,6 +88,11 @@ def _compile(name):
                     item = decoder(item, notes)
                 if item or keep:
                     out[key] = item
+                elif item.__class__ is list or item.__class__ is dict:
+                    empties = empties or {}
+                    empties[key] = item
+        if empties:
+            out = WithEmpties(out, empties)
         for key, make in always:
             if key not in out:
                 out[key] = make()

@@ -20,6 +20,9 @@ class Cluster:
         self._live = (None, None, None)
         for name in ("default", "kube-system", NAMESPACE):
             self.must("POST", "/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
+        for name, value in (("system-node-critical", 2000001000), ("system-cluster-critical", 2000000000)):
+            self.must("POST", "/apis/scheduling.k8s.io/v1/priorityclasses",
+                      {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}, "value": value})
         self.must("POST", f"/api/v1/namespaces/{NAMESPACE}/serviceaccounts",
                   {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}})
 
@@ -43,6 +46,7 @@ class Cluster:
         known, path, obj = self._live
         if known != base_id:
             if path:
+                self._live = (None, None, None)
                 self._remove(path)
             obj = self.must("POST", self.collection(base), base, fieldManager="m1")
             path = f"{self.collection(base)}/{obj['metadata']['name']}"

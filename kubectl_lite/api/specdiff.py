@@ -1,0 +1,17 @@
+"""The differences that the API server prints when a spec may not change: internal forms as indented JSON, compared line by line."""
+from __future__ import annotations
+
+from kubectl_lite.api import internal
+
+CONTEXT = 3
+
+
+def diff(old, new, name: str) -> str:
+    """Unified differences of two objects of a definition (see internal.form), each line closed, without file names."""
+    from difflib import unified_diff
+    lines = unified_diff(_lines(old, name), _lines(new, name), n=CONTEXT)
+    return "".join(list(lines)[2:])
+
+
+def _lines(obj, name):
+    return (internal.indented(obj, name) + "\n").splitlines(keepends=True)
