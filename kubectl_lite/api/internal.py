@@ -45,7 +45,12 @@ def value(obj, name: str) -> Raw:
 
 def indented(obj, name: str) -> str:
     """The same over several lines, as Go's MarshalIndent with one space writes it."""
-    text = json.dumps(form(obj, name), indent=1, separators=(",", ": "), ensure_ascii=False)
+    return indented_form(form(obj, name))
+
+
+def indented_form(value) -> str:
+    """An internal form over several lines."""
+    text = json.dumps(value, indent=1, separators=(",", ": "), ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
