@@ -29,6 +29,8 @@ Delete = namedtuple("Delete", "key expected")
 class StoreError(Exception):
     """The store cannot do what it was asked; the text names what and the remedy."""
 
+    clear = True  # fit to be shown to the user as it stands
+
 
 class CompareFailed(StoreError):
     """An expected revision did not hold: nothing of the commit was done. `key` names the operation, `current` is its Entry or None."""

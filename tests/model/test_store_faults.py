@@ -10,7 +10,7 @@ from kubectl_lite.storage import check, checkpoint
 from kubectl_lite.storage.directory import DirectoryStore
 from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.protocol import Put, StoreError
-from tests.model.stores import Died, FaultyFiles, Model, bare, random_operations
+from storemodel import Died, FaultyFiles, Model, bare, random_operations
 
 
 @pytest.fixture(autouse=True)
@@ -111,13 +111,13 @@ def at_every_operation(tmp_path, kind, **more):
     raise AssertionError("the workload never ended")
 
 
-@pytest.mark.parametrize("half", [0, 0.5, 1])
+@pytest.mark.parametrize("half", [0.5, pytest.param(0, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.slow)])
 def test_dying_at_any_operation_loses_nothing_acknowledged(tmp_path, half):
     count, _ = at_every_operation(tmp_path, "die", half=half)
     assert count > 300  # the workload has met checkpoints, new segments and forgetting
 
 
-@pytest.mark.parametrize("error", ["EIO", "ENOSPC"])
+@pytest.mark.parametrize("error", ["EIO", pytest.param("ENOSPC", marks=pytest.mark.slow)])
 def test_one_failing_operation_is_survived(tmp_path, error):
     at_every_operation(tmp_path, error)
 
