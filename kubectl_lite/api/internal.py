@@ -105,7 +105,7 @@ def _order(short, fields):
         return ORDER[short]
     if short == "Volume":
         return ["name", *ORDER["VolumeSource"]]
-    return [k for k in fields if k not in ("kind", "apiVersion")]
+    return [k for k, field in fields.items() if field.get("in") != "TypeMeta"]
 
 
 def _go_names():

@@ -77,7 +77,8 @@ class _Plain:
 
 
 def judge(case, response, unchanged):
-    want = f"{case['code']} {case.get('message', '')}".strip()
+    wanted_text = loose(case.get("message", ""))
+    want = f"{case['code']} {wanted_text}".strip()
     if response.status >= 300:
         got = f"{response.status} {loose(response.body.get('message', ''))}"
         same = case["code"] == response.status and squeezed(loose(case.get("message", ""))) == squeezed(loose(response.body.get("message", "")))

@@ -90,7 +90,7 @@ def _cidrs(values):
         problems.append(field.internal(CIDRS, f"invalid PodCIDRs. failed to check with dual stack with error:invalid CIDR address: {bad}"))
     if None in families or len({f[0] for f in families}) < 2 or len(values) > 2:
         problems.append(field.invalid(CIDRS, values, "may specify no more than one CIDR for each IP family"))
-    return problems + [field.duplicate(CIDRS.index(i), value) for i, value in enumerate(values) if value in values[:i]]
+    return problems
 
 
 def validate_update(obj: dict, old: dict) -> list:

@@ -1,6 +1,7 @@
 """Validation of claim specs and claim templates: PersistentVolumeClaim.spec, ephemeral volumes and stateful sets share it."""
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.podspec.resources import amount
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.api.validation.selectors import label_selector
@@ -23,7 +24,7 @@ def validate_template(template, path) -> list:
 def template_meta(value, path) -> list:
     """ValidateTemplateObjectMeta: labels and annotations are all a template may have."""
     problems = meta.annotations(value.get("annotations") or {}, path / "annotations") + meta.labels(value.get("labels") or {}, path / "labels")
-    return problems + [field.forbidden(path / shown, "cannot be set") for name, shown in FORBIDDEN_META if value.get(name) is not None]
+    return problems + [field.forbidden(path / shown, "cannot be set") for name, shown in FORBIDDEN_META if as_sent(value, name) is not None]
 
 
 def validate_spec(spec, path, selector_values_too: bool = True) -> list:

@@ -4,6 +4,7 @@ Mirrors validateResourceRequirements and the helpers on resource names in pkg/ap
 """
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.podspec.totals import aggregate
 from kubectl_lite.api.validation import text
 from kubectl_lite.machinery import field, names, quantity
@@ -16,6 +17,7 @@ POD = {"cpu", "memory"}
 INTEGERS = {"pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps", "persistentvolumeclaims",
             "services.nodeports", "services.loadbalancers"}
 HUGE_PAGES = "hugepages-"
+MAX_MILLI = (1 << 63) - 1
 DOMAIN = "kubernetes.io/"
 NOT_NEGATIVE = "must be greater than or equal to 0"
 NO_STANDARD = "must be a standard resource type or fully qualified"
@@ -73,12 +75,18 @@ def pod_resource_name(name, path) -> list:
     return problems
 
 
+def wrapped_milli(value) -> int:
+    """Thousandths as Go has them: what does not fit into 64 bits is the largest number."""
+    milli = value.milli_value()
+    return milli if abs(milli) <= MAX_MILLI else MAX_MILLI
+
+
 def amount(name, value, path) -> list:
     """ValidateResourceQuantityValue: not negative, whole for what is counted."""
     parsed, problems = quantity.parse(value), []
     if parsed < quantity.ZERO:
         problems.append(field.invalid(path, value, NOT_NEGATIVE))
-    if is_integer(name) and parsed.milli_value() % 1000:
+    if is_integer(name) and wrapped_milli(parsed) % 1000:
         problems.append(field.invalid(path, value, "must be an integer"))
     return problems
 
@@ -170,7 +178,7 @@ def validate_pod(spec, path, options, claim_names) -> list:
     if requirements is None:
         return []
     problems = []
-    if requirements.get("claims") is not None:
+    if as_sent(requirements, "claims") is not None:
         problems.append(field.forbidden(path / "claims", "claims may not be set for Resources at pod-level"))
     problems += validate(requirements, path, options, claim_names, pod_resource_name)
     return problems + _consistency(spec, requirements, path)

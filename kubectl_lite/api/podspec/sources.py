@@ -201,9 +201,9 @@ def csi(source, path, _options=None) -> list:
 
 def csi_driver_name(name, path) -> list:
     """ValidateCSIDriverName."""
-    problems = [] if name else [field.required(path)]
-    if names.size(name) > 63:
-        problems.append(field.too_long(path, 63))
+    if not name:
+        return [field.required(path)]
+    problems = [field.too_long(path, 63)] if names.size(name) > 63 else []
     return problems + [field.invalid(path, name, message) for message in names.dns_subdomain(name.lower())]
 
 

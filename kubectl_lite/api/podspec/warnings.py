@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api.podspec import annotations as notes
+from kubectl_lite.api.podspec.resources import wrapped_milli
 from kubectl_lite.api.podspec.walk import with_paths
 from kubectl_lite.machinery import ips, quantity
 from kubectl_lite.machinery.field import Path, go_quote
@@ -25,7 +26,6 @@ SECCOMP_TEXT = 'non-functional in v1.27+; use the "seccompProfile" field instead
 NULL_SELECTOR = "a null labelSelector results in matching no pod"
 REQUIRED, PREFERRED = "requiredDuringSchedulingIgnoredDuringExecution", "preferredDuringSchedulingIgnoredDuringExecution"
 BYTES = ("memory", "ephemeral-storage")
-MAX_MILLI = (1 << 63) - 1
 
 
 def for_pod(pod: dict, old: dict | None) -> list[str]:
@@ -112,14 +112,9 @@ def _fractions(values, path):
     texts = []
     for name in BYTES:
         text = (values or {}).get(name)
-        if text is not None and _wrapped_milli(quantity.parse(text)) % 1000:
+        if text is not None and wrapped_milli(quantity.parse(text)) % 1000:
             texts.append(f"{path.key(name)}: fractional byte value {go_quote(text)} is invalid, must be an integer")
     return texts
-
-
-def _wrapped_milli(amount):
-    milli = amount.milli_value()
-    return milli if abs(milli) <= MAX_MILLI else MAX_MILLI
 
 
 def _container(container, path):
