@@ -93,7 +93,7 @@ def _recreate(ctx, flags, info, modified, query):
 
 def object_name(info) -> str:
     """`configmaps/a`, as warnings name an object."""
-    return f"{info.resource.group_resource}/{info.name}"
+    return f"{info.resource.name}/{info.name}"
 
 
 def describe(info) -> str:

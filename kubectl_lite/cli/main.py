@@ -47,14 +47,12 @@ def _guarded(ctx: Context, argv: list[str]) -> int:
         return errors.status_of(e)
     except Exception as e:  # the last line of defence: a clear line instead of a traceback
         _debug(ctx)
-        ctx.error(f"error: {_unexpected(e)}\n")
+        ctx.error(errors.text_of(e) if getattr(e, "clear", False) else f"error: {_unexpected(e)}\n")
         return 1
 
 
 def _unexpected(e: Exception) -> str:
     text = str(e).strip() or "no details"
-    if getattr(e, "clear", False):  # errors of the store and of manifests already name input and remedy
-        return text
     return f"unexpected {type(e).__name__}: {text} (set KUBECTL_LITE_DEBUG=1 to see where)".replace("\n", " ")
 
 

@@ -28,6 +28,13 @@ class Printer:
         for item in items(obj):
             self.ctx.print(self._line(item, self.operation if operation is None else operation))
 
+    def _print_whole(self, obj) -> None:
+        try:
+            self.ctx.write(self.format(obj))
+        except Exception as e:
+            self.ctx.write(getattr(e, "output", ""))
+            raise
+
     def _line(self, obj, operation) -> str:
         name = full_name(obj)
         return name if self.output == "name" or not operation else f"{name} {operation}"

@@ -1,0 +1,35 @@
+"""`set resources`."""
+from __future__ import annotations
+
+from kubectl_lite.cli import dryrun, podtemplate, printing, quantities, setcommon, targets
+from kubectl_lite.cli.errors import CommandError
+
+
+def run(ctx, flags, args):
+    strategy = dryrun.strategy(ctx, flags)
+    printer = printing.Printer(ctx, flags, "resource requirements updated", strategy)
+    found = setcommon.find(ctx, flags, args)
+    found.check()
+    if not flags["limits"] and not flags["requests"]:
+        raise CommandError("you must specify an update to requests or limits (in the form of --requests/--limits)")
+    setcommon.check(flags, args, strategy)
+    limits, requests = _amounts(flags["limits"]), _amounts(flags["requests"])
+    setter = podtemplate.Setter(ctx, flags, strategy, printer, "limit update to pod template")
+    targets.visit(found, lambda info: setter.apply(info, lambda obj: set_resources(podtemplate.spec_of(obj), flags["containers"], limits, requests)))
+
+
+def _amounts(text):
+    return quantities.resource_list(text) if text else {}
+
+
+def set_resources(spec, pattern, limits, requests):
+    """Set requests and limits of the selected containers in place; a zero amount removes."""
+    chosen = setcommon.selected(spec.get("containers") or [], pattern) or setcommon.selected(spec.get("initContainers") or [], pattern)
+    if not chosen:
+        raise CommandError(f"error: unable to find container named {pattern}")
+    for container in chosen:
+        resources = container.setdefault("resources", {})
+        for field, amounts in (("limits", limits), ("requests", requests)):
+            if amounts:
+                merged = {**(resources.get(field) or {}), **amounts}
+                resources[field] = {k: v for k, v in merged.items() if v != "0"}

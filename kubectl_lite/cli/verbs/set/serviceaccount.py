@@ -1,0 +1,19 @@
+"""`set serviceaccount`."""
+from __future__ import annotations
+
+from kubectl_lite.cli import dryrun, podtemplate, printing, setcommon, targets
+from kubectl_lite.cli.errors import CommandError
+
+
+def run(ctx, flags, args):
+    strategy = dryrun.strategy(ctx, flags)
+    printer = printing.Printer(ctx, flags, "serviceaccount updated", strategy)
+    if not args:
+        raise CommandError("serviceaccount is required")
+    account, resources = args[-1], args[:-1]
+    found = setcommon.find(ctx, flags, resources)
+    setter = podtemplate.Setter(ctx, flags, strategy, printer, "ServiceAccountName")
+
+    def change(obj):
+        podtemplate.spec_of(obj)["serviceAccountName"] = account
+    targets.visit(found, lambda info: setter.apply(info, change))
