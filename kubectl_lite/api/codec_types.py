@@ -37,8 +37,10 @@ class WithEmpties(dict):
         return WithEmpties, (dict(self), self.empties)
 
 
-def as_sent(obj: dict, key: str):
+def as_sent(obj: dict | None, key: str):
     """A field with the difference between an empty list or map and nothing, as far as it is known."""
+    if obj is None:
+        return None
     found = obj.get(key)
     return found if found is not None else getattr(obj, "empties", NOTHING).get(key)
 

@@ -1,6 +1,7 @@
 """Deployment: defaults and validation. Mirrors pkg/apis/apps and pkg/registry/apps/deployment."""
 from __future__ import annotations
 
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import text, workloads
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path

@@ -1,6 +1,7 @@
 """ReplicaSet: defaults and validation. Mirrors pkg/apis/apps and pkg/registry/apps/replicaset."""
 from __future__ import annotations
 
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import meta, text, workloads
 from kubectl_lite.machinery.field import Path
 

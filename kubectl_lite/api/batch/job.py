@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api.batch import jobspec
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import meta, selectors, text, workloads
 from kubectl_lite.machinery import field, labels, names
 from kubectl_lite.machinery.field import Path

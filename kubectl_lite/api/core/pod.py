@@ -11,6 +11,7 @@ from kubectl_lite.api.core.pod_parts import (prepare_for_ephemeralcontainers_upd
 from kubectl_lite.api.core.pod_update import prepare_for_update, validate_update
 from kubectl_lite.api.podspec import annotations, containers
 from kubectl_lite.api.podspec import spec as podspec
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.podspec.options import POD
 from kubectl_lite.api.podspec.totals import qos_class
 from kubectl_lite.machinery import field

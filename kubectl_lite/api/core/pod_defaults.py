@@ -16,6 +16,8 @@ def default(pod: dict) -> None:
             _requests_from_limits(container)
     if spec.get("resources") is not None:
         _pod_resources(spec)
+    if (spec.get("terminationGracePeriodSeconds") or 0) < 0:
+        spec["terminationGracePeriodSeconds"] = 1
     if spec.get("enableServiceLinks") is None:
         spec["enableServiceLinks"] = True
     if spec.get("hostNetwork"):

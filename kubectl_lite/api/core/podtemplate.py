@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.podspec import defaults
 from kubectl_lite.api.podspec import spec as podspec
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.podspec.options import for_update
 from kubectl_lite.api.podspec.warnings import for_template
 from kubectl_lite.machinery.field import Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.podspec import defaults
 from kubectl_lite.api.podspec import spec as podspec
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.podspec.options import TEMPLATE, for_update
 from kubectl_lite.api.podspec.warnings import for_template
 from kubectl_lite.api.validation.text import non_negative
@@ -55,7 +56,7 @@ def _template(template, selector, path, options):
     """ValidatePodTemplateSpecForRC."""
     if template is None:
         return [field.required(path)]
-    problems, labels = [], as_sent(template.get("metadata") or {}, "labels")
+    problems, labels = [], as_sent(template.get("metadata"), "labels")
     if selector and any((labels or {}).get(key) != value for key, value in selector.items()):
         problems.append(field.invalid(path / "metadata" / "labels", labels, "`selector` does not match template `labels`"))
     problems += podspec.validate_template(template, path, options)

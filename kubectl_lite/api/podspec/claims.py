@@ -18,7 +18,8 @@ FORBIDDEN_META = (("name", "name"), ("generateName", "generateName"), ("namespac
 
 def validate_template(template, path) -> list:
     """ValidatePersistentVolumeClaimTemplate."""
-    return template_meta(template.get("metadata") or {}, path / "metadata") + validate_spec(template.get("spec") or {}, path / "spec")
+    metadata = template.get("metadata")
+    return template_meta({} if metadata is None else metadata, path / "metadata") + validate_spec(template.get("spec") or {}, path / "spec")
 
 
 def template_meta(value, path) -> list:

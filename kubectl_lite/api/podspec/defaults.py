@@ -30,7 +30,8 @@ def default_template(template: dict | None) -> None:
 
 
 def default_spec(spec: dict) -> None:
-    """SetDefaults_PodSpec and the defaults of everything in it."""
+    """SetDefaults_PodSpec and the defaults of everything in it; fields whose feature is off in 1.36 are dropped."""
+    spec.pop("schedulingGroup", None)
     for volume in spec.get("volumes") or ():
         default_volume(volume)
     for containers in ("initContainers", "containers", "ephemeralContainers"):
@@ -71,8 +72,9 @@ def default_container(container: dict) -> None:
     for probe in ("livenessProbe", "readinessProbe", "startupProbe"):
         if container.get(probe) is not None:
             default_probe(container[probe])
-    for hook in (container.get("lifecycle") or {}).values():
-        if isinstance(hook, dict):
+    if container.get("lifecycle"):
+        container["lifecycle"].pop("stopSignal", None)
+        for hook in container["lifecycle"].values():
             default_handler(hook)
     if not container.get("imagePullPolicy"):
         container["imagePullPolicy"] = images.pull_policy(container.get("image", ""))
@@ -143,6 +145,8 @@ def _default_file(item):
 
 
 def _default_projection(source):
+    source.pop("clusterTrustBundle", None)
+    source.pop("podCertificate", None)
     token = source.get("serviceAccountToken")
     if token is not None and token.get("expirationSeconds") is None:
         token["expirationSeconds"] = TOKEN_SECONDS
