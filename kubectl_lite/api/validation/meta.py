@@ -34,7 +34,7 @@ def validate_meta(meta: dict, namespaced: bool, check="dns_subdomain", path: Pat
     rule = name_check(check)
     problems = []
     generate = meta.get("generateName")
-    if generate:
+    if generate and rule is not names.long_name:  # the declarative rule looks at the name alone
         segment = rule is names.path_segment
         texts = names.path_segment_prefix(generate) if segment else rule(_generated(generate))
         problems += [field.invalid(path / "generateName", generate, text) for text in texts]
