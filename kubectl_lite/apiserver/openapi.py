@@ -57,11 +57,12 @@ def _add_definition(name, schemas, gvk=None):
         name, gvk = todo.pop()
         if name in schemas:
             continue
-        body = schemas[name] = {"type": "object", "properties": {}}
+        facts = schema.definition(name)
+        body = schemas[name] = {k: facts[k] for k in ("type", "format", "oneOf", "required") if k in facts}
         if gvk:
             body["x-kubernetes-group-version-kind"] = [dict(zip(("group", "version", "kind"), gvk))]
-        for field_name, field in schema.fields(name).items():
-            body["properties"][field_name] = _property(field, todo)
+        if "fields" in facts:
+            body["properties"] = {field_name: _property(field, todo) for field_name, field in facts["fields"].items()}
 
 
 def _property(field, todo):

@@ -76,6 +76,8 @@ COMMANDS = {
     "api-resources": "api_resources",
     "api-versions": "api_versions",
     "cluster-info": "cluster_info",
+    "events": "events",
+    "explain": "explain",
     "help": "help",
     "options": "options",
     "plugin list": "plugin",

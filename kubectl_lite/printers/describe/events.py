@@ -25,11 +25,12 @@ def _last(event: dict) -> str:
 
 def _row(event: dict, now: float) -> tuple:
     message, path = event.get("message", "").strip(), (event.get("involvedObject") or {}).get("fieldPath")
-    return (event.get("type", ""), event.get("reason", ""), _interval(event, now),
+    return (event.get("type", ""), event.get("reason", ""), interval(event, now),
             (event.get("source") or {}).get("component") or event.get("reportingComponent", ""), f"{path}: {message}" if path else message)
 
 
-def _interval(event: dict, now: float) -> str:
+def interval(event: dict, now: float) -> str:
+    """How long ago an event was seen, and how often over what time."""
     first = since(event.get("eventTime") or event.get("firstTimestamp"), now)
     series = event.get("series")
     if series:

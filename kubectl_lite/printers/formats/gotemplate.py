@@ -36,4 +36,4 @@ class Printer:
         if self.typed:
             from kubectl_lite.printers.formats.typed import ordered
             return gojson.compact(ordered(obj), sort=False)
-        return gojson.compact(obj) + "\n"
+        return gojson.compact(obj)
