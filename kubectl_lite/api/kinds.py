@@ -22,6 +22,8 @@ KINDS = {
     ("", "Pod"): "core.pod",
     ("", "PodTemplate"): "core.podtemplate",
     ("", "ReplicationController"): "core.replicationcontroller",
+    ("", "PersistentVolume"): "core.persistentvolume",
+    ("", "PersistentVolumeClaim"): "core.persistentvolumeclaim",
     ("", "Secret"): "core.secret",
     ("", "Service"): "core.service",
     ("", "ServiceAccount"): "core.serviceaccount",
@@ -38,6 +40,12 @@ KINDS = {
     ("networking.k8s.io", "IngressClass"): "networking.ingressclass",
     ("networking.k8s.io", "NetworkPolicy"): "networking.networkpolicy",
     ("networking.k8s.io", "ServiceCIDR"): "networking.servicecidr",
+    ("storage.k8s.io", "CSIDriver"): "storage.csidriver",
+    ("storage.k8s.io", "CSINode"): "storage.csinode",
+    ("storage.k8s.io", "CSIStorageCapacity"): "storage.csistoragecapacity",
+    ("storage.k8s.io", "StorageClass"): "storage.storageclass",
+    ("storage.k8s.io", "VolumeAttachment"): "storage.volumeattachment",
+    ("storage.k8s.io", "VolumeAttributesClass"): "storage.volumeattributesclass",
     ("events.k8s.io", "Event"): "core.event",
 }
 

@@ -1,6 +1,7 @@
 """Ingress: validation. Mirrors pkg/apis/networking and pkg/registry/networking/ingress."""
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.validation import meta, references, text
 from kubectl_lite.machinery import field, ips, names
 from kubectl_lite.machinery.field import Path
@@ -33,7 +34,7 @@ def validate_update(obj, old):
 def _spec(spec):
     problems, rules = [], spec.get("rules")
     if not rules and spec.get("defaultBackend") is None:
-        problems.append(field.invalid(SPEC, rules, "either `defaultBackend` or `rules` must be specified"))
+        problems.append(field.invalid(SPEC, as_sent(spec, "rules"), "either `defaultBackend` or `rules` must be specified"))
     if spec.get("defaultBackend") is not None:
         problems += _backend(spec["defaultBackend"], SPEC / "defaultBackend")
     for i, rule in enumerate(rules or ()):

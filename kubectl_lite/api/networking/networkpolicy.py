@@ -1,6 +1,7 @@
 """NetworkPolicy: defaults and validation. Mirrors pkg/apis/networking."""
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import meta, selectors, text
 from kubectl_lite.machinery import field, ips, names
@@ -23,6 +24,12 @@ def default(obj):
                     port["protocol"] = "TCP"
     if not spec.get("policyTypes"):
         spec["policyTypes"] = ["Ingress", "Egress"] if spec.get("egress") else ["Ingress"]
+
+
+def bumps_generation(obj, old):
+    """Go's plain comparison, for which an empty list is not nothing."""
+    spec, was = obj.get("spec") or {}, old.get("spec") or {}
+    return spec != was or any(as_sent(spec, name) == [] for name, _ in RULES)
 
 
 def validate(obj):

@@ -1,0 +1,143 @@
+"""PersistentVolume: defaults, validation, what may change. Its sources are in persistentvolumesources.py."""
+from __future__ import annotations
+
+from kubectl_lite.api import internal, schema, specdiff
+from kubectl_lite.api.codec_types import as_sent
+from kubectl_lite.api.core import persistentvolumesources
+from kubectl_lite.api.podspec import claims
+from kubectl_lite.api.podspec.affinity import node_selector
+from kubectl_lite.api.podspec.defaults import default_volume
+from kubectl_lite.api.validation import meta, text
+from kubectl_lite.machinery import field, quantity
+from kubectl_lite.machinery.field import Path
+
+SPEC = Path("spec")
+TYPE = "io.k8s.api.core.v1.PersistentVolumeSpec"
+SELECTABLE = ("name",)
+RECLAIM, MODES = ("Delete", "Recycle", "Retain"), ("Block", "Filesystem")
+SOURCE_FIXED = "spec.persistentvolumesource is immutable after creation\n"
+
+
+def selectable_fields(obj):
+    return {"name": obj["metadata"].get("name", "")}
+
+
+def default(obj):
+    """SetDefaults_PersistentVolume and those of its source."""
+    status = obj.setdefault("status", {})
+    status["phase"] = status.get("phase") or "Pending"
+    spec = obj.setdefault("spec", {})
+    spec["persistentVolumeReclaimPolicy"] = spec.get("persistentVolumeReclaimPolicy") or "Retain"
+    if spec.get("volumeMode") is None:
+        spec["volumeMode"] = "Filesystem"
+    for name, *_ in persistentvolumesources.SOURCES:
+        if spec.get(name) is not None:
+            default_volume({name: spec[name]})
+
+
+def prepare_for_create(obj):
+    obj["status"] = {"phase": "Pending", "lastPhaseTransitionTime": obj["metadata"].get("creationTimestamp")}
+
+
+def validate(obj):
+    """ValidatePersistentVolumeSpec."""
+    spec = obj.get("spec") or {}
+    problems = claims.access_modes(spec.get("accessModes") or (), SPEC / "accessModes") if spec.get("accessModes") else [field.required(SPEC / "accessModes")]
+    problems += _capacity(as_sent(spec, "capacity"))
+    policy = spec.get("persistentVolumeReclaimPolicy") or ""
+    if policy and policy not in RECLAIM:
+        problems.append(field.not_supported(SPEC / "persistentVolumeReclaimPolicy", policy, RECLAIM))
+    problems += _affinity(spec.get("nodeAffinity")) + persistentvolumesources.validate(spec, SPEC)
+    host_path = (spec.get("hostPath") or {}).get("path", "")
+    if policy == "Recycle" and host_path and not host_path.strip("/."):
+        problems.append(field.forbidden(SPEC / "persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"))
+    if spec.get("storageClassName"):
+        problems += text.dns_subdomain(spec["storageClassName"], SPEC / "storageClassName")
+    problems += text.one_of(spec.get("volumeMode"), MODES, SPEC / "volumeMode")
+    return problems + _attributes_class(spec)
+
+
+def _capacity(capacity):
+    path, problems = SPEC / "capacity", []
+    if not capacity:
+        problems.append(field.required(path))
+    if not capacity or set(capacity) != {"storage"}:
+        problems.append(field.not_supported(path, capacity, ("storage",)))
+    for name, value in sorted((capacity or {}).items()):
+        amount = quantity.parse(value)
+        if amount.value() < 0:
+            problems.append(field.invalid(path.key(name), amount.value(), "must be a valid resource quantity"))
+        if amount <= quantity.ZERO:
+            problems.append(field.invalid(path.key(name), str(amount), "must be greater than zero"))
+    return problems
+
+
+def _affinity(affinity):
+    if affinity is None:
+        return []
+    path = SPEC.child("nodeAffinity", "required")
+    if affinity.get("required") is None:
+        return [field.required(path, "must specify required node constraints")]
+    return node_selector(affinity["required"], path)
+
+
+def _attributes_class(spec):
+    name, problems = spec.get("volumeAttributesClassName"), []
+    if name is None:
+        return []
+    if name:
+        problems += text.dns_subdomain(name, SPEC / "volumeAttributesClassName")
+    if spec.get("csi") is None:
+        problems.append(field.required(SPEC / "csi", "has to be specified when using volumeAttributesClassName"))
+    return problems
+
+
+def validate_update(obj, old):
+    """ValidatePersistentVolumeUpdate."""
+    spec, was = obj["spec"], old["spec"]
+    problems = meta.validate_meta(obj["metadata"], False) + validate(obj)
+    problems += _source_changes(spec, was)
+    if spec.get("volumeMode") != was.get("volumeMode"):
+        problems.append(field.invalid("volumeMode", spec.get("volumeMode"), "field is immutable"))
+    new_affinity, affinity = spec.get("nodeAffinity"), was.get("nodeAffinity")
+    if affinity is not None and new_affinity != affinity:
+        problems.append(field.invalid("nodeAffinity", internal.value(new_affinity, "VolumeNodeAffinity"),
+                                      "field is immutable, except for updating from beta label to GA"))
+    if was.get("volumeAttributesClassName") is not None and spec.get("volumeAttributesClassName") is None:
+        problems.append(field.forbidden(SPEC / "volumeAttributesClassName", "update from non-nil value to nil is forbidden"))
+    return problems
+
+
+def _source_changes(spec, was):
+    names = [name for name, facts in schema.fields(TYPE).items() if facts.get("in") == "PersistentVolumeSource"]
+    new, before = ({n: s[n] for n in names if s.get(n) is not None} for s in (spec, was))
+    expand = "controllerExpandSecretRef"
+    if "csi" in new and "csi" in before and expand not in before["csi"]:
+        new["csi"] = {k: v for k, v in new["csi"].items() if k != expand}
+    if new == before:
+        return []
+    forms = [_source_form(s, names) for s in (before, new)]
+    return [field.forbidden(SPEC / "persistentvolumesource", SOURCE_FIXED + specdiff.diff_forms(*forms))]
+
+
+def _source_form(source, names):
+    """The embedded source alone, in its internal form."""
+    whole, without = internal.form(source, TYPE), internal.form({}, TYPE)
+    shown = [key for key, value in zip(without, schema.fields(TYPE).values()) if value.get("in") == "PersistentVolumeSource"]
+    return {key: whole[key] for key in shown}
+
+
+def prepare_for_status_update(obj, old):
+    """The status is written; the rest stays."""
+    obj["spec"] = old.get("spec") or {}
+
+
+def warnings(obj, old):
+    spec = obj.get("spec") or {}
+    found = []
+    if spec.get("persistentVolumeReclaimPolicy") == "Recycle":
+        found.append("spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.")
+    value = (spec.get("capacity") or {}).get("storage")
+    if value is not None and quantity.parse(value).nanos % quantity.NANO:
+        found.append(f'spec.capacity[storage]: fractional byte value "{value}" is invalid, must be an integer')
+    return found

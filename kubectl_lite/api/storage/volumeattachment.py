@@ -1,0 +1,45 @@
+"""VolumeAttachment: one volume on one node; the spec never changes."""
+from __future__ import annotations
+
+from kubectl_lite.api import internal
+from kubectl_lite.api.podspec import sources
+from kubectl_lite.api.validation import meta, text
+from kubectl_lite.machinery import field
+from kubectl_lite.machinery.field import Path
+
+SPEC = Path("spec")
+SOURCE = SPEC / "source"
+ONE = "must specify exactly one of inlineVolumeSpec and persistentVolumeName"
+
+
+def prepare_for_create(obj):
+    obj["status"] = {"attached": False}
+
+
+def validate(obj):
+    spec = obj.get("spec") or {}
+    attacher = spec.get("attacher") or ""
+    problems = sources.csi_driver_name(attacher, SPEC / "attacher") if attacher else [field.required(SPEC / "attacher")]
+    problems += _source(spec.get("source") or {})
+    return problems + text.dns_subdomain(spec.get("nodeName") or "", SPEC / "nodeName")
+
+
+def _source(source):
+    name, inline = source.get("persistentVolumeName"), source.get("inlineVolumeSpec")
+    if name is None and inline is None:
+        return [field.required(SOURCE, ONE)]
+    if name is not None and inline is not None:
+        return [field.forbidden(SOURCE, ONE)]
+    if name is None:
+        from kubectl_lite.api.core import persistentvolumesources
+        return persistentvolumesources.validate(inline, SOURCE / "inlineVolumeSpec")
+    path = SOURCE / "persistentVolumeName"
+    problems = [] if name else [field.required(path, "must specify non empty persistentVolumeName")]
+    return problems + text.dns_subdomain(name, path)
+
+
+def validate_update(obj, old):
+    problems = meta.validate_meta(obj["metadata"], False) + validate(obj)
+    if obj.get("spec") != old.get("spec"):
+        problems.append(field.invalid(SPEC, internal.value(obj.get("spec") or {}, "io.k8s.api.storage.v1.VolumeAttachmentSpec"), "field is immutable"))
+    return problems
