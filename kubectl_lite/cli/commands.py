@@ -78,6 +78,8 @@ COMMANDS = {
     "cluster-info": "cluster_info",
     "events": "events",
     "explain": "explain",
+    "top node": "top",
+    "top pod": "top",
     "help": "help",
     "options": "options",
     "plugin list": "plugin",
