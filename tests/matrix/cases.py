@@ -7,6 +7,7 @@ import json
 import os
 
 ABSENT = "__absent__"
+FILES = {"describe": "printers"}  # op: the file that holds its cases, where the names differ
 
 
 def bases(data):
@@ -15,7 +16,7 @@ def bases(data):
 
 
 def load(data, op):
-    with gzip.open(os.path.join(data, f"{op}.jsonl.gz"), "rt") as f:
+    with gzip.open(os.path.join(data, f"{FILES.get(op, op)}.jsonl.gz"), "rt") as f:
         return [json.loads(line) for line in f]
 
 

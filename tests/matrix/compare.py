@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 import re
 
-from tests.matrix import cases
+from tests.matrix import cases, describing
 
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LOOSE = [(UID, "<UID>"), (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<TIME>"), (re.compile(r"(kube-api-access-)[a-z0-9]{5}"), r"\1<RAND>"),
@@ -68,7 +68,7 @@ def printers(cluster, case, base):
     return None if got["columns"] == want["columns"] else (str(want["columns"]), str(got["columns"]))
 
 
-OPS = {"create": create, "update": update, "patches": patches, "printers": printers}
+OPS = {"create": create, "update": update, "patches": patches, "printers": printers, "describe": describing.describe}
 
 
 class _Plain:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the validation matrices inside the process: recorded answers of a real API server, against Server over a store in memory.
 
-    run.py DATA_DIR [--op create|update|patches|printers] [--kind K] [--base ID] [--limit N] [--all] [-v]
+    run.py DATA_DIR [--op create|update|patches|printers|describe] [--kind K] [--base ID] [--limit N] [--all] [-v]
 
 DATA_DIR holds bases.json and the *.jsonl.gz files. Failures are printed grouped by rule (the wanted and the given answer with values
 masked); --all shows every group, -v every case of a group. The exit status is 0 when all pass.
