@@ -49,12 +49,22 @@ def table(scope, objs: list[dict], metadata: dict, definitions: bool = True) -> 
     from kubectl_lite.printers import columns
     include = scope.request.param("includeObject") or "Metadata"
     now = scope.env.now()
-    rows = [{"cells": columns.row_cells(scope.resource, obj, now), "object": _row_object(obj, include)} for obj in objs]
+    rows = [_row(scope.resource, obj, now, include) for obj in columns.row_order(scope.resource, objs)]
     if include == "None":
         for row in rows:
             del row["object"]
     return {"kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": metadata,
             "columnDefinitions": columns.table_columns(scope.resource) if definitions else [], "rows": rows}
+
+
+def _row(resource, obj, now, include):
+    from kubectl_lite.printers import columns
+    row = {"cells": columns.row_cells(resource, obj, now)}
+    conditions = columns.row_conditions(resource, obj)
+    if conditions:
+        row["conditions"] = conditions
+    row["object"] = _row_object(obj, include)
+    return row
 
 
 def _row_object(obj, include):
