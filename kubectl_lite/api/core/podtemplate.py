@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api.podspec import defaults
-from kubectl_lite.api.podspec import spec as podspec
+from kubectl_lite.api.podspec import template as podtemplate
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.podspec.options import for_update
 from kubectl_lite.api.podspec.warnings import for_template
@@ -29,12 +29,12 @@ def bumps_generation(obj: dict, old: dict) -> bool:
 
 
 def validate(obj: dict) -> list:
-    return podspec.validate_template(obj["template"], TEMPLATE)
+    return podtemplate.validate(obj["template"], TEMPLATE)
 
 
 def validate_update(obj: dict, old: dict) -> list:
     was = old.get("template") or {}
-    return podspec.validate_template(obj["template"], TEMPLATE, for_update(was.get("spec"), was.get("metadata")))
+    return podtemplate.validate(obj["template"], TEMPLATE, for_update(was.get("spec"), was.get("metadata")))
 
 
 def warnings(obj: dict, old: dict | None) -> list:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.podspec import defaults
-from kubectl_lite.api.podspec import spec as podspec
+from kubectl_lite.api.podspec import template as podtemplate
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.podspec.options import TEMPLATE, for_update
 from kubectl_lite.api.podspec.warnings import for_template
@@ -59,7 +59,7 @@ def _template(template, selector, path, options):
     problems, labels = [], as_sent(template.get("metadata"), "labels")
     if selector and any((labels or {}).get(key) != value for key, value in selector.items()):
         problems.append(field.invalid(path / "metadata" / "labels", labels, "`selector` does not match template `labels`"))
-    problems += podspec.validate_template(template, path, options)
+    problems += podtemplate.validate(template, path, options)
     spec = template.get("spec") or {}
     if spec.get("restartPolicy") != "Always":
         problems.append(field.not_supported(path / "spec" / "restartPolicy", spec.get("restartPolicy", ""), ("Always",)))

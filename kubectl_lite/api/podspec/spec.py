@@ -1,8 +1,7 @@
-"""Validation of a pod spec as a whole, in the order of Kubernetes' ValidatePodSpec, and of pod templates."""
+"""Validation of a pod spec as a whole, in the order of Kubernetes' ValidatePodSpec."""
 from __future__ import annotations
 
-from kubectl_lite.api.podspec import affinity, annotations, containers, dns, ports, resources, scheduling, security, volumes, windows
-from kubectl_lite.api.podspec.options import TEMPLATE
+from kubectl_lite.api.podspec import affinity, containers, dns, ports, resources, scheduling, security, volumes, windows
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
@@ -109,17 +108,4 @@ def _claim_source(claim, path):
         problems.append(field.invalid(path, internal.value(claim, "PodResourceClaim"), "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"))
     for name in given:
         problems += text.dns_subdomain(claim[name], path / name)
-    return problems
-
-
-def validate_template(template: dict, path: Path, options=TEMPLATE) -> list:
-    """ValidatePodTemplateSpec, which every workload kind calls for its template."""
-    metadata, spec = template.get("metadata") or {}, template.get("spec") or {}
-    problems = meta.labels(metadata.get("labels") or {}, path / "labels")
-    problems += meta.annotations(metadata.get("annotations") or {}, path / "annotations")
-    problems += annotations.validate(metadata.get("annotations") or {}, spec, path / "annotations", options)
-    problems += validate(spec, path / "spec", options)
-    problems += annotations.match_fields(metadata.get("annotations") or {}, spec, path / "spec")
-    if spec.get("ephemeralContainers"):
-        problems.append(field.forbidden(path / "spec" / "ephemeralContainers", "ephemeral containers not allowed in pod template"))
     return problems

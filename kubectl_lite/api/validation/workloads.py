@@ -1,6 +1,7 @@
 """What the workload kinds share: the selector and the pods it must select, rolling updates, replica counts in status."""
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.validation import selectors, text
 from kubectl_lite.machinery import field, intstr, names
 from kubectl_lite.machinery import labels as labelselectors
@@ -44,7 +45,7 @@ def unreadable(spec: dict, path: Path, why: str = "invalid label selector"):
 
 def selected(template: dict, selector_, path: Path) -> list:
     """The template's labels must be selected."""
-    labels = (template.get("metadata") or {}).get("labels")
+    labels = as_sent(template.get("metadata"), "labels")
     if selector_.empty() or selector_.matches(labels):
         return []
     return [field.invalid(path.child("metadata", "labels"), labels, "`selector` does not match template `labels`")]
