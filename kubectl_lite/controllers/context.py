@@ -50,7 +50,7 @@ class Context:
         """The recorder of this participant's events."""
         if self._events is None:
             source, host, modern = self._source
-            self._events = Recorder(self, self.cache, self.env, source, host, modern)
+            self._events = Recorder(self, self.cache, self.env, self._run.serials, source, host, modern)
         return self._events
 
     def acting_as(self, user: str, source: str = "", host: str = "") -> "Context":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from importlib import import_module
+from itertools import count
 
 from kubectl_lite.controllers.cache import Cache
 from kubectl_lite.controllers.context import Context
@@ -31,7 +32,7 @@ class Run:
     def __init__(self, client_for, env, root_certificate):
         self._client_for, self.env, self.root_certificate = client_for, env, root_certificate
         self._clients: dict[str, object] = {}
-        self.report = Report()
+        self.report, self.serials = Report(), count()
         self.resolve = resolver(self.client_for(READER))
         self.cache = Cache(self.client_for(READER), self.resolve)
 

@@ -14,14 +14,14 @@ MESSAGE_BYTES = 1024
 class Recorder:
     """Events of one component. `source` is the component's name, `host` the node it runs on ("" for the control plane).
 
+    `serials` (an iterator of whole numbers, shared by all recorders of a run) keeps names apart where the clock does not.
     `modern` components write the events.k8s.io form: reporting controller, instance and action, an eventTime and an empty source.
     """
 
-    def __init__(self, writer, cache, env, source, host="", modern=False):
-        self._writer, self._cache, self._env = writer, cache, env
+    def __init__(self, writer, cache, env, serials, source, host="", modern=False):
+        self._writer, self._cache, self._env, self._serials = writer, cache, env, serials
         self._source, self._host, self._modern = source, host, modern
         self._recorded: dict[tuple, dict] = {}
-        self._serial = 0
 
     def normal(self, obj, reason, message, **how):
         self.record(obj, "Normal", reason, message, **how)
@@ -55,8 +55,7 @@ class Recorder:
 
     def _new(self, involved, type_, reason, message, action):
         now = self._env.now()
-        self._serial += 1
-        stamp = int(now * 1_000_000_000) + self._serial
+        stamp = int(now * 1_000_000_000) + next(self._serials)
         event = {
             "apiVersion": "v1", "kind": "Event",
             "metadata": {"name": f"{involved['name']}.{stamp:x}", "namespace": involved.get("namespace") or "default"},
