@@ -78,7 +78,12 @@ def table_columns(resource) -> list[dict]:
     """The column definitions of a resource's Table, as on the wire."""
     if resource.crd:
         return _custom().columns(resource)
-    return [_definition(*column) for column in _module(resource).COLUMNS]
+    return definitions(_module(resource).COLUMNS)
+
+
+def definitions(columns: tuple) -> list[dict]:
+    """COLUMNS rows as on the wire."""
+    return [_definition(*column) for column in columns]
 
 
 def row_cells(resource, obj: dict, now: float) -> list:

@@ -44,3 +44,10 @@ def test_only_finished_pods_have_row_conditions():
     assert [(c["type"], c["status"], c["reason"]) for c in done] == [("Completed", "True", "Failed")]
     assert columns.row_conditions(pods, {"metadata": {"name": "x"}, "status": {"phase": "Running"}}) == []
     assert columns.row_conditions(resources.find("", "v1", "nodes"), {}) == []
+
+
+def test_a_scale_has_a_table_of_its_own():
+    from kubectl_lite.printers.columns import scales
+    table = scales.table({"metadata": {"name": "d", "resourceVersion": "7"}, "spec": {"replicas": 3}, "status": {"replicas": 2}}, NOW)
+    assert [c["name"] for c in table["columnDefinitions"]] == ["Name", "Desired", "Available", "Age"]
+    assert table["rows"][0]["cells"] == ["d", 3, 2, "<unknown>"] and table["metadata"] == {"resourceVersion": "7"}
