@@ -10,6 +10,7 @@ from kubectl_lite.api.strategy import GENERIC, Strategy
 
 # (group, kind): module
 KINDS = {
+    ("apiextensions.k8s.io", "CustomResourceDefinition"): "apiextensions.customresourcedefinition",
     ("rbac.authorization.k8s.io", "ClusterRoleBinding"): "rbac.clusterrolebinding",
     ("rbac.authorization.k8s.io", "RoleBinding"): "rbac.rolebinding",
     ("rbac.authorization.k8s.io", "ClusterRole"): "rbac.clusterrole",

@@ -17,8 +17,8 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
     """body decoded as `schema`; kind and apiVersion may be absent, but not others."""
     _check_kind(body, kind, api_version)
     if scope.resource.crd and schema == scope.resource.schema:
-        from kubectl_lite.apiserver import customdecoding
-        obj, problems = customdecoding.decode(scope, body)
+        from kubectl_lite.apiserver.crd import serving
+        obj, problems = serving.decode(scope, body)
     else:
         from kubectl_lite.api import codec
         obj, problems = codec.decode(body, schema)

@@ -48,7 +48,7 @@ def _serve_resource(server, request, info, user, trace):
     resource = Catalog(server).find(info.group, info.version, info.resource)
     if resource is None:
         raise errors.path_not_found()
-    scope = Scope(server, request, info, resource, strategy(resource.group, resource.kind), user, trace)
+    scope = Scope(server, request, info, resource, _rules(resource), user, trace)
     try:
         return _finish(scope, _run(scope))
     except ApiError as e:
@@ -56,8 +56,19 @@ def _serve_resource(server, request, info, user, trace):
         raise
 
 
+def _rules(resource):
+    """The strategy of a kind, built in or custom."""
+    if resource.crd is None:
+        return strategy(resource.group, resource.kind)
+    from kubectl_lite.apiserver.crd import strategy as custom
+    return custom.strategy(resource)
+
+
 def _run(scope):
     info, resource = scope.info, scope.resource
+    if resource.crd is not None:
+        from kubectl_lite.apiserver.crd import serving
+        serving.check_request(scope)
     if resource.namespaced != bool(info.namespace) and not _across_namespaces(info, resource):
         raise errors.path_not_found()
     if info.subresource:

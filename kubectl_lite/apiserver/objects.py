@@ -17,7 +17,7 @@ class Objects:
     def find(self, resource, namespace: str, name: str, revision: int = 0) -> dict | None:
         """One object, or None."""
         entry = self._guard(self.store.get, resource.key(namespace, name), revision)
-        return convert(entry.value, resource.api_version) if entry else None
+        return read(resource, entry.value) if entry else None
 
     def get(self, resource, namespace: str, name: str, revision: int = 0) -> dict:
         """One object, or NotFound."""
@@ -29,17 +29,17 @@ class Objects:
     def list(self, resource, namespace: str = "", **options) -> tuple[list[dict], object]:
         """The objects of a collection (of one namespace or all) in key order, and the store's Page they came from."""
         page = self._guard(self.store.range, resource.prefix(namespace), **options)
-        return [convert(entry.value, resource.api_version) for entry in page.entries], page
+        return [read(resource, entry.value) for entry in page.entries], page
 
     def create(self, resource, namespace: str, name: str, obj: dict, note: dict) -> dict:
         """Store a new object; AlreadyExists when there is one."""
         from kubectl_lite.storage.protocol import CompareFailed, Put
-        key = resource.key(namespace, name)
+        key, value = resource.key(namespace, name), self._stored(resource, obj)
         try:
-            revision = self._guard(self.store.commit, [Put(key, self._stored(resource, obj), 0)], note)
+            revision = self._guard(self.store.commit, [Put(key, value, 0)], note)
         except CompareFailed:
             raise errors.already_exists(resource.group_resource, name) from None
-        return versioned(obj, revision)
+        return versioned(obj if value is obj or resource.crd is None else read(resource, value), revision)
 
     def update(self, resource, namespace: str, name: str, obj: dict, old: dict, note: dict) -> dict:
         """Replace `old` (as it was read) by obj; Conflict when somebody was faster. A write that changes nothing moves no revision."""
@@ -68,6 +68,9 @@ class Objects:
         return self._guard(self.store.watch, prefix, after)
 
     def _stored(self, resource, obj):
+        if resource.crd is not None:
+            from kubectl_lite.apiserver.crd import serving
+            return serving.to_stored(resource, obj)
         if resource.storage_version == resource.version and resource.group != "events.k8s.io":
             return obj
         return convert(obj, storage_api_version(resource))
@@ -88,6 +91,14 @@ class Objects:
             raise errors.expired(f"too old resource version: {e.asked} ({e.oldest})") from None
         except FutureRevision as e:
             raise errors.timeout(f"Too large resource version: {e.asked}, current: {e.current}", 1) from None
+
+
+def read(resource, stored: dict) -> dict:
+    """A stored object in the version that a resource speaks."""
+    if resource.crd is None:
+        return convert(stored, resource.api_version)
+    from kubectl_lite.apiserver.crd import serving
+    return serving.present(resource, stored)
 
 
 def storage_api_version(resource) -> str:

@@ -43,16 +43,16 @@ class _Fields:
 
     def selectable_fields(self, obj):
         if self.scope.resource.crd:
-            from kubectl_lite.apiserver import customfields
-            return customfields.values(self.scope.resource, obj)
+            from kubectl_lite.apiserver.crd import fields
+            return fields.values(self.scope.resource, obj)
         return self.scope.strategy.selectable_fields(obj)
 
 
 def supported(scope) -> tuple:
     """The field labels a request may select by."""
     if scope.resource.crd:
-        from kubectl_lite.apiserver import customfields
-        return METADATA_FIELDS + customfields.names(scope.resource)
+        from kubectl_lite.apiserver.crd import fields
+        return METADATA_FIELDS + fields.names(scope.resource)
     return METADATA_FIELDS + tuple(scope.strategy.SELECTABLE)
 
 

@@ -1,7 +1,7 @@
 """create: decode, own, admit, prepare, validate, admit again, store. Mirrors apiserver's createHandler and the generic store's Create."""
 from __future__ import annotations
 
-from kubectl_lite.apiserver import decoding, ownership, rest
+from kubectl_lite.apiserver import aftermath, decoding, ownership, rest
 from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.allocation import order as allocation
 from kubectl_lite.apiserver.options import check_write
@@ -70,6 +70,7 @@ def _store(scope, obj):
             return _as_if_created(scope, namespace, name, obj)
         created = scope.objects.create(resource, namespace, name, obj, scope.note())
         scope.trace("storage", f"{resource.key(namespace, name)} at revision {created['metadata']['resourceVersion']}")
+        aftermath.stored(scope, created)
         return created
     except ApiError:
         release()

@@ -4,7 +4,7 @@
 """
 from __future__ import annotations
 
-from kubectl_lite.apiserver import decoding, ownership, rest
+from kubectl_lite.apiserver import aftermath, decoding, ownership, rest
 from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.allocation import order as allocation
 from kubectl_lite.apiserver.options import check_write
@@ -84,11 +84,14 @@ def _store(scope, obj, old, part):
     if _finished_deleting(scope, obj, old):
         scope.objects.delete(resource, scope.namespace, scope.name, old, scope.note())
         allocation.on_delete(scope, obj)
+        aftermath.gone(scope, obj)
         return obj
     stored = scope.objects.update(resource, scope.namespace, scope.name, obj, old, scope.note())
     scope.trace("storage", f"{resource.key(scope.namespace, scope.name)} at revision {stored['metadata']['resourceVersion']}")
     if not part:
         allocation.after_update(scope, stored, old)
+        if stored is not old:
+            aftermath.stored(scope, stored)
     return stored
 
 

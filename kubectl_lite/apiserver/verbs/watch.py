@@ -5,9 +5,8 @@ enter or leave the selection are ADDED or DELETED; bookmarks on wish; ERROR (410
 """
 from __future__ import annotations
 
-from kubectl_lite.api.conversion import convert
 from kubectl_lite.apiserver import selection
-from kubectl_lite.apiserver.objects import versioned
+from kubectl_lite.apiserver.objects import read, versioned
 from kubectl_lite.apiserver.representation import PARTIAL, TABLE, partial, table, wanted
 from kubectl_lite.apiserver.verbs.list import Options, fetch, resource_version
 from kubectl_lite.machinery import errors
@@ -96,11 +95,11 @@ class Stream:
 
     def _translate(self, change):
         """A store event as a watch event, by what the selection saw before and sees now."""
-        api_version = self.scope.resource.api_version
-        old = convert(change.previous.value, api_version) if change.previous else None
+        resource = self.scope.resource
+        old = read(resource, change.previous.value) if change.previous else None
         if change.type == "DELETE":
             return self._event("DELETED", versioned(old, change.revision)) if old and self._selected(old) else None
-        new = convert(change.value, api_version)
+        new = read(resource, change.value)
         saw, sees = old is not None and self._selected(old), self._selected(new)
         if sees:
             return self._event("MODIFIED" if saw else "ADDED", new)

@@ -1,0 +1,12 @@
+"""Structural schemas: what the OpenAPI schema of a CustomResourceDefinition does to custom objects. Pure functions of (value, schema).
+
+    prune      drops what the schema does not know
+    defaults   fills defaults
+    check      validates, with the texts of kube-openapi
+    formats    the string formats
+    lists      sets and keyed lists without doubles
+    embedded   objects inside objects
+    rules      x-kubernetes-validations (CEL)
+
+A schema is the JSONSchemaProps of the definition as on the wire. Nothing here changes its arguments but defaults.fill, which says so.
+"""

@@ -1,0 +1,78 @@
+"""Serving custom objects: bodies decoded by the schema of their version, stored objects presented in the version that is asked for.
+
+Metadata is typed as everywhere; the rest is pruned and defaulted. Conversion between versions is by strategy None: the apiVersion alone changes.
+"""
+from __future__ import annotations
+
+from kubectl_lite.api.structural import defaults
+from kubectl_lite.api.structural.prune import prune
+from kubectl_lite.apiserver.crd import versions
+from kubectl_lite.machinery import errors
+
+OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
+
+
+def decode(scope, body: dict) -> tuple[dict, list[str]]:
+    """(the object of a request with defaults filled, what strict decoding reports)."""
+    schema = versions.schema(scope.resource.crd, scope.resource.version)
+    obj, dropped = prune(body, schema)
+    problems = _metadata(scope, obj) + [f'unknown field "{path}"' for path in dropped]
+    defaults.fill(obj, schema)
+    return obj, problems
+
+
+def read_patched(scope, document: dict) -> tuple[dict, list[str]]:
+    """The same for the result of a patch."""
+    return decode(scope, document)
+
+
+def _metadata(scope, obj):
+    """Type the metadata in place; the problems of strict decoding."""
+    from kubectl_lite.api import codec
+    from kubectl_lite.api import codec_errors
+    metadata = obj.get("metadata")
+    if metadata is None:
+        obj["metadata"] = {}
+        return []
+    try:
+        obj["metadata"], problems = codec.decode(metadata, OBJECT_META)
+    except errors.ApiError:
+        text = codec_errors.diagnose(metadata, OBJECT_META)[0].replace("Go struct field ObjectMeta.", "Go struct field ObjectMeta.metadata.")
+        raise errors.bad_request(f'{scope.resource.kind} in version "{scope.resource.version}" cannot be handled as a {scope.resource.kind}: {text}') from None
+    return [p.replace('field "', 'field "metadata.', 1) for p in problems]
+
+
+def present(resource, obj: dict) -> dict:
+    """A stored object as the resource's version shows it: defaults of the storage version, then the other version's fields and defaults."""
+    crd = resource.crd
+    stored = versions.stored(crd)["name"]
+    shown, _dropped = prune(obj, versions.schema(crd, stored))
+    defaults.fill(shown, versions.schema(crd, stored))
+    if resource.version != stored:
+        shown, _dropped = prune(shown, versions.schema(crd, resource.version))
+        defaults.fill(shown, versions.schema(crd, resource.version))
+    shown["apiVersion"] = resource.api_version
+    shown["metadata"] = obj["metadata"]
+    return shown
+
+
+def to_stored(resource, obj: dict) -> dict:
+    """An object as it is stored: in the storage version, pruned by its schema."""
+    crd = resource.crd
+    stored = versions.stored(crd)["name"]
+    if resource.version == stored:
+        return obj
+    kept, _dropped = prune(obj, versions.schema(crd, stored))
+    kept["apiVersion"] = f"{resource.group}/{stored}"
+    return kept
+
+
+def check_request(scope) -> None:
+    """Warn of a deprecated version; Forbidden for creations while the definition is being deleted."""
+    crd = scope.resource.crd
+    text = versions.deprecation(crd, scope.resource.version)
+    if text:
+        scope.warn(text)
+    if scope.info.verb == "create" and versions.terminating(crd):
+        name = scope.request.body["metadata"].get("name", "") if isinstance(scope.request.body, dict) else ""
+        raise errors.forbidden(scope.resource.group_resource, name, "create not allowed while custom resource definition is terminating")
