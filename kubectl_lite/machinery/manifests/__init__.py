@@ -1,0 +1,80 @@
+"""Manifests: YAML and JSON text to JSON values, as kubectl and the API server read it.
+
+`load` reads one document, `load_all` a stream of them, `parse_body` a request body. Errors are ManifestError (a ValueError) with Go's text.
+YAML is read by ruamel.yaml (nodes.py, which alone imports it) and given meaning by decode.py; JSON never loads either.
+"""
+from __future__ import annotations
+
+from kubectl_lite.machinery.manifests import gojson
+from kubectl_lite.machinery.manifests.errors import ManifestError
+
+__all__ = ["ManifestError", "load", "load_all", "parse_body", "split"]
+
+_CONVERTING = "error converting YAML to JSON: "
+
+
+def load(text: str):
+    """The value of one YAML (or JSON) document, None for an empty one."""
+    if is_json(text):
+        try:
+            return gojson.loads(text)[0]
+        except ManifestError:
+            pass  # flow style YAML, or YAML's words for what is wrong
+    return _yaml(text)[0]
+
+
+def load_all(text: str):
+    """The values of a stream of documents; empty documents give None. JSON streams begin with `{`."""
+    if is_json(text):
+        yield from gojson.documents(text)
+        return
+    for document in split(text):
+        try:
+            value = _yaml(document)[0]
+        except ManifestError as e:
+            raise ManifestError(_CONVERTING + str(e)) from None
+        yield value
+
+
+def parse_body(body) -> tuple:
+    """(the value of a request body, the texts of its duplicate fields as strict decoding reports them)."""
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    if is_json(text):
+        value, paths = gojson.loads(text)
+        return value, tuple(f'duplicate field "{path}"' for path in paths)
+    value, duplicates = _yaml(text)
+    return value, ("yaml: unmarshal errors:\n  " + "\n  ".join(duplicates),) if duplicates else ()
+
+
+def is_json(text: str) -> bool:
+    """What GuessJSONStream takes for JSON."""
+    return text.lstrip(" \t\r\n\v\f\x85\xa0")[:1] == "{"
+
+
+def _yaml(text: str) -> tuple:
+    """(value, complaints about duplicate keys) of the first document."""
+    from kubectl_lite.machinery.manifests import decode, nodes
+    root = nodes.compose(text)
+    if root is None:
+        return None, []
+    decoder = decode.Decoder()
+    return decode.as_json(decoder.value(root)), decoder.duplicates
+
+
+def split(text: str):
+    """The documents of a YAML stream: texts between lines that begin with `---`, as apimachinery's YAMLReader cuts them."""
+    buffer: list[str] = []
+    lines = text.split("\n")
+    for line in lines if lines[-1] else lines[:-1]:
+        line = line.removesuffix("\r") + "\n"
+        if line.startswith("---"):
+            rest = line[3:].strip()
+            if rest and rest[0] != "#":
+                raise ManifestError(f"invalid Yaml document separator: {rest}")
+            if buffer:
+                yield "".join(buffer)
+                buffer = []
+                continue
+        buffer.append(line)
+    if buffer:
+        yield "".join(buffer)
