@@ -18,6 +18,8 @@ OBJECT_META = META + "pkg.apis.meta.v1.ObjectMeta"
 
 # where the internal type has another order: the first fields, the rest follow as served
 ORDER = {
+    "PersistentVolumeSpec": ("gcePersistentDisk awsElasticBlockStore hostPath glusterfs nfs rbd quobyte iscsi flexVolume cinder cephfs fc flocker azureFile "
+                             "vsphereVolume azureDisk photonPersistentDisk portworxVolume scaleIO local storageos csi").split(),
     "VolumeSource": ("hostPath emptyDir gcePersistentDisk awsElasticBlockStore gitRepo secret nfs iscsi glusterfs persistentVolumeClaim rbd quobyte flexVolume "
                      "cinder cephfs flocker downwardAPI fc azureFile configMap vsphereVolume azureDisk photonPersistentDisk projected portworxVolume scaleIO "
                      "storageos csi ephemeral image").split(),
@@ -103,6 +105,8 @@ def _layout(name):
 def _order(short, fields):
     if short == "PodSpec" or short == "PodSecurityContext":
         return ORDER[short]
+    if short == "PersistentVolumeSpec":
+        return ["capacity", *ORDER[short], *(k for k in fields if k not in ORDER[short] and k != "capacity")]
     if short == "Volume":
         return ["name", *ORDER["VolumeSource"]]
     return [k for k, field in fields.items() if field.get("in") != "TypeMeta"]

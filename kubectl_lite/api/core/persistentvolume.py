@@ -15,6 +15,8 @@ SPEC = Path("spec")
 TYPE = "io.k8s.api.core.v1.PersistentVolumeSpec"
 SELECTABLE = ("name",)
 RECLAIM, MODES = ("Delete", "Recycle", "Retain"), ("Block", "Filesystem")
+NOT_SOURCES = {"Capacity", "AccessModes", "ClaimRef", "PersistentVolumeReclaimPolicy", "StorageClassName", "MountOptions", "VolumeMode", "NodeAffinity",
+               "VolumeAttributesClassName"}
 SOURCE_FIXED = "spec.persistentvolumesource is immutable after creation\n"
 
 
@@ -116,15 +118,13 @@ def _source_changes(spec, was):
         new["csi"] = {k: v for k, v in new["csi"].items() if k != expand}
     if new == before:
         return []
-    forms = [_source_form(s, names) for s in (before, new)]
+    forms = [_source_form(s) for s in (before, new)]
     return [field.forbidden(SPEC / "persistentvolumesource", SOURCE_FIXED + specdiff.diff_forms(*forms))]
 
 
-def _source_form(source, names):
+def _source_form(source):
     """The embedded source alone, in its internal form."""
-    whole, without = internal.form(source, TYPE), internal.form({}, TYPE)
-    shown = [key for key, value in zip(without, schema.fields(TYPE).values()) if value.get("in") == "PersistentVolumeSource"]
-    return {key: whole[key] for key in shown}
+    return {key: value for key, value in internal.form(source, TYPE).items() if key not in NOT_SOURCES}
 
 
 def prepare_for_status_update(obj, old):

@@ -21,7 +21,10 @@ def prepare_for_create(obj):
 
 
 def prepare_for_update(obj, old):
+    """The generation counts changes, but a new driver has none."""
     prepare_for_create(obj)
+    if obj.get("spec") != old.get("spec"):
+        obj["metadata"]["generation"] = old["metadata"].get("generation", 0) + 1
 
 
 def default(obj):

@@ -47,7 +47,7 @@ def validate_update(obj, old):
     for driver in (old.get("spec") or {}).get("drivers") or ():
         new = known.get(driver.get("name"))
         if new is not None and new != driver and not _only_limits(new, driver):
-            problems.append(field.invalid(DRIVERS, internal.value(new, "io.k8s.api.storage.v1.CSINodeDriver"), "field is immutable"))
+            problems.append(field.invalid(DRIVERS, internal.value({**new, "allocatable": None}, "io.k8s.api.storage.v1.CSINodeDriver"), "field is immutable"))
     return problems
 
 
