@@ -50,7 +50,10 @@ def _scalar(value, facts):
         return f"error decoding from json: {text}" if text else "" if isinstance(value, str) else f"cannot restore slice from {reflect_kind(value)}"
     if kind not in KINDS or reflect_kind(value) == KINDS[kind]:
         return ""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if kind in ("integer", "number") and number and (kind == "number" or float(value).is_integer()):
+        return ""
     go = (facts.get("go") or "").rpartition("|")[2].lstrip("*") or facts.get("format") or KINDS[kind]
-    if kind in ("integer", "number") and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return "" if float(value).is_integer() or kind == "number" else f"cannot convert {reflect_type(value)} to {go}"
-    return f"cannot convert {reflect_type(value)} to {go}" if not isinstance(value, (dict, list)) else f"unrecognized type: {go}"
+    if number and (kind == "integer" or kind == "string" and isinstance(value, int)):  # what Go could convert, JSON may not
+        return f"cannot convert {reflect_type(value)} to {go}"
+    return f"unrecognized type: {facts.get('format') if kind == 'integer' else KINDS[kind]}"
