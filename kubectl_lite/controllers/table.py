@@ -22,7 +22,12 @@ CONTROLLERS = (
     Row("job-controller", _HERE + "job", ("jobs.batch",)),
     Row("ttl-after-finished-controller", _HERE + "ttlafterfinished", ("jobs.batch",)),
     Row("disruption-controller", _HERE + "disruption", ("poddisruptionbudgets.policy",)),
+    Row("ephemeral-volume-controller", _HERE + "ephemeralvolume", ("pods",)),
+    Row("persistentvolume-binder-controller", _HERE + "volumebinder", ("persistentvolumeclaims", "persistentvolumes")),
+    Row("persistentvolumeclaim-protection-controller", _HERE + "pvcprotection", ("persistentvolumeclaims",)),
+    Row("persistentvolume-protection-controller", _HERE + "pvprotection", ("persistentvolumes",)),
     Row("endpoints-controller", _HERE + "endpoints", ("services",)),
     Row("endpointslice-controller", _HERE + "endpointslice", ("services",)),
+    Row("endpointslice-mirroring-controller", _HERE + "endpointslicemirroring", ("endpoints",)),
     Row("garbage-collector-controller", _HERE + "garbagecollector", ("namespaces",)),
 )
