@@ -35,7 +35,7 @@ def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
     strategy, metadata, was = scope.strategy, obj["metadata"], old["metadata"]
     _keep_system_fields(metadata, was)
     _slot(strategy, "prepare_for", part)(obj, old)
-    if strategy.HAS_GENERATION and part != "status" and strategy.bumps_generation(obj, old):
+    if strategy.HAS_GENERATION and part not in ("status", "binding") and strategy.bumps_generation(obj, old):
         metadata["generation"] = was.get("generation", 0) + 1
     validate = _slot(strategy, "validate", part)
     problems = metavalidation.validate_meta_update(obj["metadata"], was, kube_finalizers=strategy.KUBE_FINALIZERS)
