@@ -29,6 +29,9 @@ class Printer:
             self.ctx.print(self._line(item, self.operation if operation is None else operation))
 
     def _print_whole(self, obj) -> None:
+        if self.typed:
+            from kubectl_lite.cli import typedorder
+            obj = typedorder.ordered(obj)
         try:
             self.ctx.write(self.format(obj))
         except Exception as e:

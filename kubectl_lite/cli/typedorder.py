@@ -1,45 +1,16 @@
-"""The field order of Kubernetes' Go types, for the objects that kubectl makes or decodes as typed objects and prints as JSON."""
+"""Objects as Kubernetes' Go types encode them, for what kubectl makes or decodes as typed objects: field order, and fields always written."""
 from __future__ import annotations
 
-ROOT = ("kind", "apiVersion", "metadata", "spec", "status")
-METADATA = ("name", "generateName", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
-            "deletionGracePeriodSeconds", "labels", "annotations", "ownerReferences", "finalizers", "managedFields")
-POD_SPEC = ("volumes", "initContainers", "containers", "ephemeralContainers", "restartPolicy", "terminationGracePeriodSeconds",
-            "activeDeadlineSeconds", "dnsPolicy", "nodeSelector", "serviceAccountName", "serviceAccount", "automountServiceAccountToken",
-            "nodeName", "hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "securityContext", "imagePullSecrets", "hostname",
-            "subdomain", "affinity", "schedulerName", "tolerations", "hostAliases", "priorityClassName", "priority", "dnsConfig",
-            "readinessGates", "runtimeClassName", "enableServiceLinks", "preemptionPolicy")
-CONTAINER = ("name", "image", "command", "args", "workingDir", "ports", "envFrom", "env", "resources", "resizePolicy", "restartPolicy",
-             "volumeMounts", "volumeDevices", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "terminationMessagePath",
-             "terminationMessagePolicy", "imagePullPolicy", "securityContext", "stdin", "stdinOnce", "tty")
-SERVICE_SPEC = ("ports", "selector", "clusterIP", "clusterIPs", "type", "externalIPs", "sessionAffinity", "loadBalancerIP",
-                "loadBalancerSourceRanges", "externalName", "externalTrafficPolicy", "healthCheckNodePort", "publishNotReadyAddresses",
-                "sessionAffinityConfig", "ipFamilies", "ipFamilyPolicy", "allocateLoadBalancerNodePorts", "loadBalancerClass",
-                "internalTrafficPolicy")
-SERVICE_PORT = ("name", "protocol", "appProtocol", "port", "targetPort", "nodePort")
+
+def ordered(obj: dict) -> dict:
+    """The object with its fields in Go's order; objects of unknown kinds stay as they are."""
+    from kubectl_lite.api import codec, schema
+    name = schema.for_kind(obj.get("apiVersion", ""), obj.get("kind", ""))
+    return codec.ordered(obj, name) if name else obj
 
 
-def ordered(value: dict, order: tuple) -> dict:
-    """A copy with the fields of `order` first, in that order."""
-    return {**{k: value[k] for k in order if k in value}, **{k: v for k, v in value.items() if k not in order}}
-
-
-def pod(obj: dict) -> dict:
-    """A Pod as Go encodes it: `resources` of a container and `status` are always there."""
-    spec = dict(obj.get("spec") or {})
-    for name in ("initContainers", "containers"):
-        if spec.get(name):
-            spec[name] = [ordered({**c, "resources": c.get("resources") or {}}, CONTAINER) for c in spec[name]]
-    return _object({**obj, "spec": ordered(spec, POD_SPEC), "status": obj.get("status") or {}})
-
-
-def service(obj: dict) -> dict:
-    """A Service as Go encodes it."""
-    spec = dict(obj.get("spec") or {})
-    if spec.get("ports"):
-        spec["ports"] = [ordered(port, SERVICE_PORT) for port in spec["ports"]]
-    return _object({**obj, "spec": ordered(spec, SERVICE_SPEC), "status": obj.get("status") or {"loadBalancer": {}}})
-
-
-def _object(obj: dict) -> dict:
-    return ordered({**obj, "metadata": ordered(obj.get("metadata") or {}, METADATA)}, ROOT)
+def typed(obj: dict) -> dict:
+    """The object after a round trip through its Go type; fields it does not know are lost."""
+    from kubectl_lite.api import codec, schema
+    name = schema.for_kind(obj["apiVersion"], obj["kind"])
+    return codec.ordered(codec.decode(obj, name)[0], name)

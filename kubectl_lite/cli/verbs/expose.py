@@ -19,7 +19,7 @@ def run(ctx, flags, args):
     def expose(info):
         if (info.resource.group, info.resource.kind) not in KINDS:
             raise CommandError(f"cannot expose a {info.resource.kind}")
-        service = typedorder.service(overrides.apply(build(flags, info.obj, info.name), flags["overrides"], flags["override-type"]))
+        service = typedorder.typed(overrides.apply(build(flags, info.obj, info.name), flags["overrides"], flags["override-type"]))
         printer.print(_send(ctx, flags, service, info.namespace, strategy))
     targets.visit(found, expose)
 

@@ -24,7 +24,7 @@ def run(ctx, flags, args):
     send = _Sender(ctx, flags, strategy)
     pod = overrides.apply(build(flags, args[0], args[1:]), flags["overrides"], flags["override-type"])
     service = build_service(flags, args[0]) if flags["expose"] else None
-    made = send("pods", typedorder.pod(pod))
+    made = send("pods", typedorder.typed(pod))
     if service:
         printer.print(send("services", service))
     printer.print(made)
