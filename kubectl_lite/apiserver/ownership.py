@@ -47,6 +47,12 @@ def apply(scope, live: dict | None, config: dict, force: bool) -> dict:
     return manager(scope).apply(live, config, scope.field_manager, force)
 
 
+def merged(scope, obj: dict, config: dict) -> dict:
+    """A configuration laid over an object by the rules of server-side apply, without recording an owner."""
+    from kubectl_lite.machinery.managedfields import typed
+    return typed.merge(manager(scope).node, obj, config)
+
+
 def manager(scope) -> FieldManager:
     """The field manager of a scope's resource and subresource. Those of built-in kinds are made once."""
     resource, part = scope.resource, scope.subresource

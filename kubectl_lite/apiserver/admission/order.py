@@ -25,6 +25,10 @@ ORDER = (
     ("CertificateSigning", "certificate_signing", True),
     ("CertificateSubjectRestriction", "certificate_subject_restriction", True),
     ("DefaultIngressClass", "default_ingress_class", True),
+    ("MutatingAdmissionPolicy", "mutating_admission_policy", True),
+    ("MutatingAdmissionWebhook", "mutating_webhook", True),
+    ("ValidatingAdmissionPolicy", "validating_admission_policy", True),
+    ("ValidatingAdmissionWebhook", "validating_webhook", True),
     ("ResourceQuota", "resource_quota", True),
 )
 

@@ -68,13 +68,22 @@ def _store(scope, obj):
         admission.validate(scope, "CREATE", obj, None)
         if scope.dry_run:
             return _as_if_created(scope, namespace, name, obj)
-        created = scope.objects.create(resource, namespace, name, obj, scope.note())
+        created = _create(scope, namespace, name, obj)
         scope.trace("storage", f"{resource.key(namespace, name)} at revision {created['metadata']['resourceVersion']}")
         aftermath.stored(scope, created)
         return created
     except ApiError:
         release()
         raise
+
+
+def _create(scope, namespace, name, obj):
+    """Store it; a few kinds read back a little differently from what their creation answers."""
+    at_rest = scope.strategy.slot("at_rest")
+    if at_rest is None:
+        return scope.objects.create(scope.resource, namespace, name, obj, scope.note())
+    created = scope.objects.create(scope.resource, namespace, name, at_rest(obj), scope.note())
+    return {**obj, "metadata": {**obj["metadata"], "resourceVersion": created["metadata"]["resourceVersion"]}}
 
 
 def _as_if_created(scope, namespace, name, obj):

@@ -1,0 +1,127 @@
+"""Admission policies and their bindings: which apply to a write, with which parameters, and how their expressions are evaluated.
+
+Shared by ValidatingAdmissionPolicy and MutatingAdmissionPolicy.
+"""
+from __future__ import annotations
+
+from kubectl_lite.api import expressions, resources
+from kubectl_lite.apiserver.admission import matching, request
+from kubectl_lite.apiserver.catalog import Catalog
+from kubectl_lite.machinery import cel
+
+GROUP = "admissionregistration.k8s.io"
+
+
+class Invocation:
+    """One policy through one binding with one parameter object, for one write."""
+
+    def __init__(self, attributes, policy, binding, params):
+        self.attributes, self.policy, self.binding, self.params = attributes, policy, binding, params
+        spec = policy["spec"]
+        self.has_params = spec.get("paramKind") is not None
+        self._variables = spec.get("variables") or []
+        self._types = expressions.variable_types(self._variables, self.has_params)
+        self._scope = None
+
+    @property
+    def name(self) -> str:
+        return self.policy["metadata"]["name"]
+
+    @property
+    def binding_name(self) -> str:
+        return self.binding["metadata"]["name"]
+
+    def evaluate(self, text: str, structs: bool = False):
+        """An expression's value; CompileError or EvaluationError when it has none."""
+        return expressions.program(text, self.has_params, self._types, structs).evaluate(self.scope())
+
+    def scope(self) -> dict:
+        """The variables, those of the policy evaluated when they are asked for and once."""
+        if self._scope is None:
+            self._scope = request.variables(self.attributes, self.params)
+            self._scope["variables"] = _Lazy(self)
+        return self._scope
+
+    def matches_conditions(self) -> bool:
+        """Whether every match condition is true; an error counts as the failure policy says (raised as EvaluationError)."""
+        failed = None
+        for condition in self.policy["spec"].get("matchConditions") or []:
+            try:
+                if self.evaluate(condition["expression"]) is not True:
+                    return False
+            except (cel.CompileError, cel.EvaluationError) as e:
+                failed = e
+        if failed:
+            raise cel.EvaluationError(str(failed))
+        return True
+
+
+class _Lazy:
+    """The `variables` object: each field is evaluated on first use."""
+
+    def __init__(self, invocation):
+        self._invocation, self._known = invocation, {}
+        self._texts = {v["name"]: v["expression"] for v in invocation._variables}
+
+    def has(self, name):
+        return name in self._texts
+
+    def field(self, name):
+        if name not in self._texts:
+            raise cel.EvaluationError(f"no such key: {name}")
+        if name not in self._known:
+            self._known[name] = self._invocation.evaluate(self._texts[name])
+        return self._known[name]
+
+
+def invocations(attributes, kind: str):
+    """Every (policy, binding, params) that applies to a write, in the order of the bindings' names."""
+    if attributes.group == GROUP:
+        return  # policies never concern the objects that make up admission
+    objects = attributes.objects
+    bindings = objects.list(resources.find_kind(GROUP, "v1", f"{kind}Binding"))[0]
+    for binding in bindings:
+        policy = objects.find(resources.find_kind(GROUP, "v1", kind), "", binding["spec"]["policyName"])
+        if policy is None or not _concerns(attributes, policy, binding):
+            continue
+        for params in _parameters(attributes, policy, binding):
+            yield Invocation(attributes, policy, binding, params)
+
+
+def _concerns(attributes, policy, binding):
+    return (matching.matches(attributes, policy["spec"].get("matchConstraints") or {})
+            and matching.matches(attributes, binding["spec"].get("matchResources") or {}))
+
+
+class MissingParams(Exception):
+    """A binding's parameters are not there and it does not allow that."""
+
+    def __init__(self, policy, binding, why):
+        super().__init__(why)
+        self.policy, self.binding = policy, binding
+
+
+def _parameters(attributes, policy, binding):
+    """The parameter objects a binding selects; [None] where there are none to have."""
+    kind, ref = policy["spec"].get("paramKind"), binding["spec"].get("paramRef")
+    if not kind or not ref:
+        return [None]
+    group, _, version = kind["apiVersion"].rpartition("/")
+    row = Catalog(attributes.server).find_kind(group, version, kind["kind"])
+    if row is None:
+        raise MissingParams(policy, binding, f"failed to find resource referenced by paramKind: '{kind['apiVersion']}, Kind={kind['kind']}'")
+    namespace = (ref.get("namespace") or attributes.namespace) if row.namespaced else ""
+    found = _selected(attributes.objects, row, namespace, ref)
+    if found:
+        return found
+    if ref.get("parameterNotFoundAction") == "Allow":
+        return []
+    raise MissingParams(policy, binding, "no params found for policy binding with `Deny` parameterNotFoundAction")
+
+
+def _selected(objects, row, namespace, ref):
+    from kubectl_lite.machinery import labels
+    if ref.get("name"):
+        found = objects.find(row, namespace, ref["name"])
+        return [found] if found else []
+    return [o for o in objects.list(row, namespace)[0] if labels.matches_object(ref.get("selector") or {}, o["metadata"].get("labels"))]
