@@ -19,7 +19,10 @@ def share_passed(op, step):
     bases, cluster, failed, total = cases.bases(DATA), Cluster(), collections.Counter(), 0
     for case in sorted(cases.load(DATA, op), key=lambda c: c["base"])[::step]:
         total += 1
-        problem = compare.OPS[op](cluster, case, bases[case["base"]])
+        try:
+            problem = compare.OPS[op](cluster, case, bases[case["base"]])
+        except Exception as crash:  # counts as a failure of its kind
+            problem = crash
         if problem is not None:
             failed[bases[case["base"]]["kind"]] += 1
     return 1 - failed.total() / total, failed
