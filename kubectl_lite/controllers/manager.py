@@ -32,7 +32,7 @@ class Run:
     def __init__(self, client_for, env, root_certificate):
         self._client_for, self.env, self.root_certificate = client_for, env, root_certificate
         self._clients: dict[str, object] = {}
-        self.report, self.serials = Report(), count()
+        self.report, self.serials = Report(), count(env.below(1_000_000))
         self.resolve = resolver(self.client_for(READER))
         self.cache = Cache(self.client_for(READER), self.resolve)
 

@@ -101,9 +101,19 @@ def new_size(deployment: dict, all_sets, new) -> int:
     return have + min(room, wanted - have) if room > 0 else have
 
 
+def is_observed(replica_set: dict) -> bool:
+    """Whether the status speaks of the present spec."""
+    return (replica_set.get("status") or {}).get("observedGeneration", 0) >= replica_set["metadata"].get("generation", 0)
+
+
 def plan_old(deployment: dict, new, old) -> list:
-    """How far the old replica sets may shrink now: first what is not available in them, then the oldest (reconcileOldReplicaSets)."""
+    """How far the old replica sets may shrink now: first what is not available in them, then the oldest (reconcileOldReplicaSets).
+
+    Not at all while one of them has not yet followed its last change of size: its counts would mislead.
+    """
     everything = old + [new]
+    if not all(map(is_observed, everything)):
+        return []
     floor = replicas(deployment) - max_unavailable(deployment)
     room = total(everything) - floor - (replicas(new) - available(new))
     if not total(old) or room <= 0:
