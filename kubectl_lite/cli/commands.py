@@ -78,7 +78,6 @@ COMMANDS = {
     "auth reconcile": "auth.reconcile",
     "certificate approve": "certificate",
     "certificate deny": "certificate",
-    "explain": "explain",
     "wait": "wait",
     "drain": "drain",
     "api-resources": "api_resources",

@@ -23,8 +23,10 @@ def run(ctx, flags, args):
 def _infos(ctx, flags, args) -> tuple[list, list]:
     """The objects that are meant, and the errors met on the way."""
     from kubectl_lite.cli.builder import Builder
-    found = Builder.of(ctx, flags).args(args).visit()
-    return [i for i in found if not isinstance(i, Exception)], [i for i in found if isinstance(i, Exception)]
+    found = Builder(ctx).namespace(ctx.namespace, enforce=ctx.namespace_explicit and not flags["all-namespaces"])
+    found.all_namespaces(flags["all-namespaces"]).selector(flags["selector"]).chunk(flags["chunk-size"])
+    found.filenames(flags["filename"], flags["recursive"], flags["kustomize"])
+    return found.args(args, allow_empty_selector=True).result().collect()
 
 
 class _Job:
@@ -38,7 +40,7 @@ class _Job:
         told, first = set(), True
         for info in infos:
             try:
-                text = self.text(info.resource, info.namespace, info.name)
+                text = self.text(info.resource, self._current(info))
             except Exception as e:
                 if str(e) not in told:
                     problems.append(e)
@@ -56,12 +58,15 @@ class _Job:
         if not found:
             raise original
         for obj in found:
-            self.ctx.write(self.text(resource, obj["metadata"].get("namespace", ""), obj["metadata"]["name"]) + "\n")
+            self.ctx.write(self.text(resource, obj) + "\n")
 
-    def text(self, resource, namespace: str, name: str) -> str:
-        """The description of one object as it is on the server now."""
+    def _current(self, info) -> dict:
+        """The server's object: files only say which one is meant."""
+        return self.ctx.client.get(info.resource, info.name, info.namespace) if info.source else info.obj
+
+    def text(self, resource, obj: dict) -> str:
+        """The description of one object."""
         from kubectl_lite.printers.describe import DescribeError, describer
-        obj = self.ctx.client.get(resource, name, namespace)
         module = describer(resource.group, resource.kind)
         try:
             return module.describe(obj, self._related(module, obj), self.ctx.env.now())

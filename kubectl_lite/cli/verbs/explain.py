@@ -1,46 +1,68 @@
-"""`explain`: the structure of a resource, from the schema facts or a custom resource's own schema."""
+"""`explain`: the fields of a resource, from the server's OpenAPI document."""
 from __future__ import annotations
 
-from kubectl_lite.cli import explaining
 from kubectl_lite.cli.errors import CommandError, PlainError
 from kubectl_lite.client.mapper import NoResource
+from kubectl_lite.machinery.errors import ApiError
 
-FORMATS = ("plaintext", "plaintext-openapiv2")
+FORMATS = ("", "plaintext", "plaintext-openapiv2")
+SUGGESTION = 'Use "kubectl api-resources" for a complete list of supported resources.'
 
 
 def run(ctx, flags, args):
     if not args:
-        raise CommandError('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.')
+        raise CommandError(f"You must specify the type of resource to explain. {SUGGESTION}\n")
     if len(args) > 1:
-        raise CommandError("We accept only this format: explain RESOURCE")
-    row, path = _row(ctx, args[0], flags["api-version"])
+        raise CommandError("We accept only this format: explain RESOURCE\n")
+    resource, path = find(ctx.client.mapper, args[0])
+    group, version = _group_version(resource, flags["api-version"])
     if flags["output"] not in FORMATS:
         raise CommandError(f"unrecognized format: {flags['output']}")
-    root = explaining.root(ctx, row)
-    ctx.write(explaining.header(row))
-    node = explaining.descend(root, path)
-    if node is None:
-        raise CommandError(f'field "{path[-1]}" does not exist')
-    ctx.write(explaining.body(node, path, flags["recursive"]))
+    document, kind = _document(ctx, group, version, resource)
+    _print(ctx, document, (group, version, kind), path, flags["recursive"])
 
 
-def _row(ctx, text: str, api_version: str):
-    """(resource, field path) of `deployments.spec.replicas` or `deployments.apps.spec`: the longest name that is a resource wins."""
-    words = text.split(".")
-    for count in range(len(words), 0, -1) if len(words) > 1 else (1,):
-        try:
-            row = ctx.client.mapper.find(".".join(words[:count]))
-        except NoResource:
-            continue
-        return _versioned(ctx, row, api_version), words[count:]
-    raise PlainError(f'the server doesn\'t have a resource type "{words[0]}"')
+def find(mapper, text: str):
+    """(resource, field path) of `deployments.spec.replicas` or `deployments.apps.spec.replicas`."""
+    name, *path = text.split(".")
+    rest = ".".join(path) + "."
+    for row in mapper.preferred() if path else ():
+        if row.group and rest.startswith(row.group + ".") and name.lower() in (row.name, row.singular, *row.short_names):
+            return row, [part for part in rest[len(row.group) + 1:].split(".") if part]
+    try:
+        return mapper.find(name), path
+    except NoResource as e:
+        raise PlainError(str(e)) from None
 
 
-def _versioned(ctx, row, api_version: str):
-    if not api_version or api_version == row.api_version:
-        return row
+def _group_version(resource, api_version: str) -> tuple[str, str]:
+    if not api_version:
+        return resource.group, resource.version
     group, _, version = api_version.rpartition("/")
-    for other in ctx.client.mapper.resources(group, version):
-        if other.name == row.name:
-            return other
-    raise CommandError(f'couldn\'t find resource for "{api_version}, Resource={row.name}"')
+    return group, version
+
+
+def _document(ctx, group: str, version: str, resource) -> tuple[dict, str]:
+    """The document of the group version and the kind that the resource has in it."""
+    rows = [row for row in ctx.client.mapper.resources(group, version) if row.name == resource.name]
+    try:
+        document = ctx.client.request("GET", f"/openapi/v3/{f'apis/{group}' if group else 'api'}/{version}").body
+    except ApiError as e:
+        if e.code != 404:
+            raise
+        rows = []
+    if not rows:
+        raise CommandError(f'couldn\'t find resource for "{group}/{version}, Resource={resource.name}"')
+    return document, rows[0].kind
+
+
+def _print(ctx, document: dict, gvk: tuple, path: list[str], recursive: bool) -> None:
+    from kubectl_lite.printers import explain
+    try:
+        text = explain.explain(document, *gvk, path, recursive)
+    except explain.NoField as e:
+        ctx.write(explain.heading(*gvk))
+        raise CommandError(str(e)) from None
+    if text is None:
+        raise CommandError(f"GVK map[group:{gvk[0]} kind:{gvk[2]} version:{gvk[1]}] not found in OpenAPI schema")
+    ctx.write(explain.heading(*gvk) + text)

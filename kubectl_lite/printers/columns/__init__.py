@@ -72,6 +72,7 @@ MODULES = {
     ("storage.k8s.io", "volumeattributesclasses"): "volumeattributesclasses",
 }
 DEFAULT = "created_at"
+_loaded: dict[tuple, object] = {}
 
 
 def table_columns(resource) -> list[dict]:
@@ -106,7 +107,11 @@ def row_order(resource, objects: list[dict]) -> list[dict]:
 
 
 def _module(resource):
-    return import_module("kubectl_lite.printers.columns." + MODULES.get((resource.group, resource.name), DEFAULT))
+    key = (resource.group, resource.name)
+    module = _loaded.get(key)
+    if module is None:
+        module = _loaded[key] = import_module("kubectl_lite.printers.columns." + MODULES.get(key, DEFAULT))
+    return module
 
 
 def _custom():
