@@ -1,6 +1,7 @@
 """Updates of pods: almost nothing may change. Mirrors ValidatePodUpdate."""
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.podspec import annotations, scheduling
 from kubectl_lite.api.podspec.options import for_update
 from kubectl_lite.api.specdiff import diff
@@ -130,7 +131,7 @@ def _while_gated(munged, old):
     if munged.get("nodeSelector") != old.get("nodeSelector"):
         mine, theirs = munged.get("nodeSelector") or {}, old.get("nodeSelector") or {}
         if any(mine.get(key) != value or key not in mine for key, value in theirs.items()):
-            problems.append(field.invalid(SPEC / "nodeSelector", mine or None, "only additions to spec.nodeSelector are allowed (no mutations or deletions)"))
+            problems.append(field.invalid(SPEC / "nodeSelector", as_sent(munged, "nodeSelector"), "only additions to spec.nodeSelector are allowed (no mutations or deletions)"))
         _take(munged, old, "nodeSelector")
     before, after = (old.get("affinity") or {}).get("nodeAffinity"), (munged.get("affinity") or {}).get("nodeAffinity")
     if before != after:

@@ -181,6 +181,8 @@ def validate_pod(spec, path, options, claim_names) -> list:
     if as_sent(requirements, "claims") is not None:
         problems.append(field.forbidden(path / "claims", "claims may not be set for Resources at pod-level"))
     problems += validate(requirements, path, options, claim_names, pod_resource_name)
+    if not requirements.get("requests") and not requirements.get("limits"):
+        return problems
     return problems + _consistency(spec, requirements, path)
 
 
