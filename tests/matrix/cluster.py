@@ -50,6 +50,7 @@ class Cluster:
                 self._remove(path)
             obj = self.must("POST", self.collection(base), base, fieldManager="m1")
             path = f"{self.collection(base)}/{obj['metadata']['name']}"
+            obj = self.must("GET", path)  # a few kinds read back differently from what their creation answers
             self._live = (base_id, path, obj)
         return path, obj
 

@@ -2,25 +2,33 @@
 from __future__ import annotations
 
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
+from kubectl_lite.api import internal
 from kubectl_lite.api.validation import selectors, text, workloads
-from kubectl_lite.machinery import field, labels
+from kubectl_lite.machinery import errors, field, labels
 from kubectl_lite.machinery.field import Path
 
 HAS_GENERATION = True
 SPEC, STATUS = Path("spec"), Path("status")
+TEMPLATE_GENERATION = "deprecated.daemonset.template.generation"
 STRATEGY = SPEC / "updateStrategy"
 COUNTS = ("currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration",
           "updatedNumberScheduled", "numberAvailable", "numberUnavailable")
 
 
 def default(obj):
-    """SetDefaults_DaemonSet."""
+    """SetDefaults_DaemonSet; the annotation that stands for the template's generation must be a number."""
+    given = ((obj.get("metadata") or {}).get("annotations") or {}).get(TEMPLATE_GENERATION)
+    if given is not None and not _is_number(given):
+        raise errors.bad_request('DaemonSet in version "v1" cannot be handled as a DaemonSet: '
+                                 f'strconv.ParseInt: parsing {field.go_quote(given)}: invalid syntax')
     spec = obj.setdefault("spec", {})
     strategy = spec.setdefault("updateStrategy", {})
     strategy["type"] = strategy.get("type") or "RollingUpdate"
     if strategy["type"] == "RollingUpdate":
-        rolling = strategy.setdefault("rollingUpdate", {})
-        rolling.update({name: value for name, value in (("maxUnavailable", 1), ("maxSurge", 0)) if rolling.get(name) is None})
+        strategy.setdefault("rollingUpdate", {}).setdefault("maxUnavailable", 1)
+    rolling = strategy.get("rollingUpdate")
+    if rolling is not None:
+        rolling.update({name: value for name, value in (("maxUnavailable", 0), ("maxSurge", 0)) if rolling.get(name) is None})
     if spec.get("revisionHistoryLimit") is None:
         spec["revisionHistoryLimit"] = 10
     workloads.default_template(spec)
@@ -28,6 +36,24 @@ def default(obj):
 
 def prepare_for_create(obj):
     obj["status"] = {name: 0 for name in ("currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady")}
+    given = (obj["metadata"].get("annotations") or {}).get(TEMPLATE_GENERATION, "")
+    _set_template_generation(obj, max(1, int(given) if _is_number(given) else 1))
+
+
+def prepare_for_update(obj, old):
+    """The generation of the template counts its changes; nobody else sets it."""
+    obj["status"] = old.get("status") or {}
+    was = (old["metadata"].get("annotations") or {}).get(TEMPLATE_GENERATION, "")
+    changed = (obj.get("spec") or {}).get("template") != (old.get("spec") or {}).get("template")
+    _set_template_generation(obj, (int(was) if _is_number(was) else 0) + changed)
+
+
+def _is_number(text_):
+    return text_.isdigit() and text_.isascii()
+
+
+def _set_template_generation(obj, number):
+    obj["metadata"]["annotations"] = {**(obj["metadata"].get("annotations") or {}), TEMPLATE_GENERATION: str(number)}
 
 
 def validate(obj, old=None):
@@ -60,7 +86,7 @@ def _strategy(strategy):
     if kind == "OnDelete":
         return []
     if kind != "RollingUpdate":
-        return [field.not_supported(STRATEGY / "type", kind, ("RollingUpdate", "OnDelete"))]
+        return [field.not_supported(STRATEGY, internal.value(strategy, "io.k8s.api.apps.v1.DaemonSetUpdateStrategy"), ("RollingUpdate", "OnDelete"))]
     if rolling is None:
         return [field.required(path)]
     unavailable, surge = rolling.get("maxUnavailable", 0), rolling.get("maxSurge", 0)
@@ -77,7 +103,7 @@ def _strategy(strategy):
 
 
 def validate_update(obj, old):
-    return validate(obj, old) + workloads.immutable_selector(obj["spec"], old["spec"])
+    return workloads.immutable_selector(obj["spec"], old["spec"]) + validate(obj, old)
 
 
 def validate_status_update(obj, old):

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
+from kubectl_lite.api.podspec import claims
 from kubectl_lite.api.validation import text, workloads
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
@@ -23,12 +24,12 @@ def default(obj):
     spec = obj.setdefault("spec", {})
     spec["podManagementPolicy"] = spec.get("podManagementPolicy") or "OrderedReady"
     strategy = spec.setdefault("updateStrategy", {})
-    strategy["type"] = strategy.get("type") or "RollingUpdate"
+    if not strategy.get("type"):
+        strategy["type"] = "RollingUpdate"
+        strategy.setdefault("rollingUpdate", {})
     rolling = strategy.get("rollingUpdate")
-    if strategy["type"] == "RollingUpdate":
-        rolling = strategy.setdefault("rollingUpdate", {})
-        if rolling.get("partition") is None:
-            rolling["partition"] = 0
+    if strategy["type"] == "RollingUpdate" and rolling is not None and rolling.get("partition") is None:
+        rolling["partition"] = 0
     retention = spec.setdefault("persistentVolumeClaimRetentionPolicy", {})
     for name in ("whenDeleted", "whenScaled"):
         retention[name] = retention.get(name) or "Retain"
@@ -51,29 +52,58 @@ def _default_claims(spec):
 
 def prepare_for_create(obj):
     obj["status"] = {"replicas": 0, "availableReplicas": 0}
+    _drop_disabled(obj)
+
+
+def prepare_for_update(obj, old):
+    obj["status"] = old.get("status") or {}
+    _drop_disabled(obj)
+
+
+def _drop_disabled(obj):
+    """A field of a feature that is off is dropped."""
+    (((obj.get("spec") or {}).get("updateStrategy") or {}).get("rollingUpdate") or {}).pop("maxUnavailable", None)
 
 
 def validate(obj, old=None):
     """ValidateStatefulSetSpec."""
     spec = obj.get("spec") or {}
-    problems = text.one_of(spec.get("podManagementPolicy", ""), ("OrderedReady", "Parallel"), SPEC / "podManagementPolicy", "")
+    problems = _management(spec.get("podManagementPolicy") or "")
     problems += _strategy(spec.get("updateStrategy") or {}) + _retention(spec.get("persistentVolumeClaimRetentionPolicy"))
     problems += text.non_negative(spec.get("replicas"), SPEC / "replicas")
     problems += text.non_negative(spec.get("minReadySeconds"), SPEC / "minReadySeconds")
     if spec.get("ordinals") is not None:
         problems += text.non_negative(spec["ordinals"].get("start"), SPEC.child("ordinals", "start"))
-    if spec.get("serviceName"):
-        problems += text.dns_subdomain(spec["serviceName"], SPEC / "serviceName")
+    if spec.get("serviceName") and old is None:
+        problems += text.dns_label(spec["serviceName"], SPEC / "serviceName")
     found_problems, found = workloads.selector(spec, SPEC, "statefulset")
     problems += found_problems
     template, at = spec.get("template") or {}, SPEC / "template"
+    if old is None:
+        for i, claim in enumerate(spec.get("volumeClaimTemplates") or ()):
+            problems += claims.validate_spec(claim.get("spec") or {}, (SPEC / "volumeClaimTemplates").index(i) / "spec")
     if found is None:
         problems.append(workloads.unreadable(spec, SPEC, ""))
     else:
         problems += workloads.selected(template, found, at)
-        problems += workloads.template_problems(template, ((old or {}).get("spec") or {}).get("template"), at)
-    problems += text.non_negative(spec.get("revisionHistoryLimit"), SPEC / "revisionHistoryLimit")
+        problems += workloads.template_problems(_as_pods(template, spec), ((old or {}).get("spec") or {}).get("template"), at)
     return problems + _restarted(template, at)
+
+
+def _management(policy):
+    path = SPEC / "podManagementPolicy"
+    if not policy:
+        return [field.required(path)]
+    return [] if policy in ("OrderedReady", "Parallel") else [field.invalid(path, policy, "must be 'OrderedReady' or 'Parallel'")]
+
+
+def _as_pods(template, spec):
+    """The template as the controller's pods will have it: with a volume for each claim and the service's subdomain."""
+    names = list(dict.fromkeys((claim.get("metadata") or {}).get("name") or "" for claim in spec.get("volumeClaimTemplates") or ()))
+    pod = {k: v for k, v in (template.get("spec") or {}).items() if k != "subdomain"}
+    own = [v for v in pod.get("volumes") or () if v.get("name") not in names]
+    pod["volumes"] = [{"name": name, "persistentVolumeClaim": {"claimName": name}} for name in names] + own
+    return {**template, "spec": pod}
 
 
 def _restarted(template, at):
@@ -88,7 +118,7 @@ def _strategy(strategy):
     if kind == "OnDelete":
         if rolling is None:
             return []
-        return [field.invalid(path, internal.value(rolling, TYPES + "RollingUpdateStatefulSetStrategy"), "only allowed for updateStrategy 'RollingUpdate'")]
+        return [field.invalid(path, internal.value({"partition": 0, **rolling}, TYPES + "RollingUpdateStatefulSetStrategy"), "only allowed for updateStrategy 'RollingUpdate'")]
     if kind != "RollingUpdate":
         return [field.invalid(STRATEGY, internal.value(strategy, TYPES + "StatefulSetUpdateStrategy"), "must be 'RollingUpdate' or 'OnDelete'")]
     if rolling is None:

@@ -39,7 +39,7 @@ def default(obj):
         spec["backoffLimit"] = 6 if spec.get("backoffLimitPerIndex") is None else MAX_INT32
     own = ((spec.get("template") or {}).get("metadata") or {}).get("labels")
     if own and not (obj.get("metadata") or {}).get("labels"):
-        obj.setdefault("metadata", {})["labels"] = dict(own)
+        obj.setdefault("metadata", {})["labels"] = own  # the same map on purpose: labels generated for the template show here too
     if spec.get("completionMode") is None:
         spec["completionMode"] = "NonIndexed"
     if spec.get("suspend") is None:
@@ -57,6 +57,18 @@ def prepare_for_create(obj):
     spec = obj["spec"] = dict(obj.get("spec") or {})
     if not spec.get("manualSelector"):
         _generate_selector(spec, obj["metadata"])
+    _own_labels(obj["metadata"])
+
+
+def prepare_for_update(obj, old):
+    obj["status"] = old.get("status") or {}
+    _own_labels(obj["metadata"])
+
+
+def _own_labels(metadata):
+    """Nothing but the generation of labels relies on default's sharing of the map."""
+    if metadata.get("labels"):
+        metadata["labels"] = dict(metadata["labels"])
 
 
 def _generate_selector(spec, metadata):
@@ -64,18 +76,29 @@ def _generate_selector(spec, metadata):
     uid, name = metadata.get("uid", ""), metadata.get("name", "")
     template = spec["template"] = dict(spec.get("template") or {})
     template["metadata"] = dict(template.get("metadata") or {})
-    own = dict(template["metadata"].get("labels") or {})
+    given = template["metadata"].get("labels")
+    own = dict(given or {})
     for key, value in ((OLD_NAME_LABEL, name), (OLD_UID_LABEL, uid), (NAME_LABEL, name), (UID_LABEL, uid)):
         own.setdefault(key, value)
     template["metadata"]["labels"] = own
+    if given and metadata.get("labels") is given:
+        metadata["labels"] = own
     selector = spec["selector"] = dict(spec.get("selector") or {})
     selector["matchLabels"] = {UID_LABEL: uid, **(selector.get("matchLabels") or {})}
+
+
+def at_rest(obj):
+    """A stored job that has no labels reads with those of its template."""
+    own = obj["spec"]["template"].get("metadata", {}).get("labels")
+    if not own or obj["metadata"].get("labels"):
+        return obj
+    return {**obj, "metadata": {**obj["metadata"], "labels": dict(own)}}
 
 
 def validate(obj, old=None):
     """ValidateJob."""
     spec = obj.get("spec") or {}
-    problems = _generated(obj, spec)
+    problems = _generated(obj, spec, _expected(obj, old))
     problems += jobspec.validate(spec, SPEC, ((old or {}).get("spec") or {}).get("template"))
     problems += _selector(spec)
     if spec.get("completionMode") == "Indexed" and (spec.get("completions") or 0) > 0:
@@ -86,21 +109,27 @@ def validate(obj, old=None):
     return problems
 
 
-def _generated(obj, spec):
+def _expected(obj, old):
+    """The generated labels of the pods; jobs of old releases lack the prefixed ones."""
+    uid, name = obj["metadata"].get("uid", ""), obj["metadata"].get("name", "")
+    expected = {OLD_UID_LABEL: uid, OLD_NAME_LABEL: name}
+    was = (((old or obj)["spec"].get("template") or {}).get("metadata") or {}).get("labels") or {}
+    return expected if old and UID_LABEL not in was else {**expected, UID_LABEL: uid, NAME_LABEL: name}
+
+
+def _generated(obj, spec, expected):
     """The labels and the selector that the server made must be there."""
     selector = spec.get("selector")
     if spec.get("manualSelector") or selector is None:
         return []
-    uid, name = obj["metadata"].get("uid", ""), obj["metadata"].get("name", "")
     own = ((spec.get("template") or {}).get("metadata") or {}).get("labels") or {}
     problems = []
-    for key, value in ((OLD_UID_LABEL, uid), (OLD_NAME_LABEL, name), (UID_LABEL, uid), (NAME_LABEL, name)):
+    for key, value in expected.items():
         path = TEMPLATE.child("metadata", "labels").key(key)
         if key not in own:
             problems.append(field.required(path, f"must be '{value}'"))
         elif own[key] != value:
             problems.append(field.invalid(path, own, f"must be '{value}'"))
-    expected = {OLD_UID_LABEL: uid, OLD_NAME_LABEL: name, UID_LABEL: uid, NAME_LABEL: name}
     try:
         if not labels.from_object(selector).matches(expected):
             problems.append(field.invalid(SPEC / "selector", selectors.selector_value(selector), "`selector` not auto-generated"))
@@ -144,18 +173,21 @@ def _completions(spec, was):
 
 
 def _template(spec, was, old):
+    from kubectl_lite.api import internal
     template, before = spec.get("template") or {}, was.get("template") or {}
     if was.get("suspend") and not (old.get("status") or {}).get("startTime"):
-        before = _with_scheduling(before, template)
+        pod = template.get("spec") or {}
+        if pod == _with_scheduling(before.get("spec") or {}, pod):
+            return []
+        return [field.invalid(TEMPLATE / "spec", internal.value(pod, "PodSpec"), "field is immutable")]
     if template == before:
         return []
-    from kubectl_lite.api import internal
     return [field.invalid(TEMPLATE, internal.value(template, "PodTemplateSpec"), "field is immutable")]
 
 
-def _with_scheduling(before, template):
-    """The old template with the new scheduling directives, labels and annotations."""
-    spec, new = dict(before.get("spec") or {}), template.get("spec") or {}
+def _with_scheduling(before, new):
+    """The old pod spec with the new scheduling directives."""
+    spec = dict(before)
     for name in SCHEDULING:
         _copy(spec, new, name)
     affinity = dict(spec.get("affinity") or {})
@@ -163,10 +195,7 @@ def _with_scheduling(before, template):
     spec.pop("affinity", None)
     if affinity or new.get("affinity") is not None:
         spec["affinity"] = affinity
-    metadata, new_metadata = dict(before.get("metadata") or {}), template.get("metadata") or {}
-    for name in ("annotations", "labels"):
-        _copy(metadata, new_metadata, name)
-    return {**before, "metadata": metadata, "spec": spec}
+    return spec
 
 
 def _copy(target, source, name):
