@@ -61,9 +61,13 @@ class Cluster:
         """Run all participants at the present moment until nothing changes; their Report."""
         from kubectl_lite.apiserver.keys import authority
         from kubectl_lite.controllers.manager import Manager
+        from kubectl_lite.apiserver.server import Server
+        from kubectl_lite.client import Client
+        from kubectl_lite.storage.cached import CachedStore
+        server = Server(CachedStore(self.store), self.env, self.server.settings)
         with self.store.batch():
-            return Manager(self.participants(), lambda user: self.client(_participant(user), user), self.env,
-                           lambda: authority(self.server)[0], **limits).run()
+            return Manager(self.participants(), lambda user: Client(server.handle, _participant(user), user), self.env,
+                           lambda: authority(server)[0], **limits).run()
 
     def _probes(self) -> dict:
         """How componentstatuses finds out whether a component is well: by asking it."""
