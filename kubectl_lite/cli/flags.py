@@ -17,10 +17,11 @@ class FlagError(Exception):
 
 class Flag:
     """One flag's definition and its value so far."""
-    __slots__ = ("name", "shorthand", "type", "default", "bare", "value", "changed")
+    __slots__ = ("name", "shorthand", "type", "default", "bare", "value", "changed", "own")
 
-    def __init__(self, row):
+    def __init__(self, row, own=True):
         self.name, self.shorthand, self.type, self.default, self.bare = row
+        self.own = own
         self.value, self.changed = goparse.default(self.type, self.default), False
 
     def set(self, text: str) -> None:
@@ -50,6 +51,11 @@ class Flags:
         flag = self._flags.get(name)
         return default if flag is None else flag.value
 
+    def inherited(self, name: str, default=""):
+        """The value of a global flag; `default` where the command has a flag of its own of that name."""
+        flag = self._flags.get(name)
+        return default if flag is None or flag.own else flag.value
+
     def changed(self, name: str) -> bool:
         """Whether the user wrote the flag."""
         flag = self._flags.get(name)
@@ -62,8 +68,9 @@ class Flags:
 def define(path: str) -> dict:
     """name -> Flag of a command; its own flags shadow global ones of the same name."""
     flags: dict = {}
-    for row in ownflags.flag_rows(path):
-        flags.setdefault(row[0], Flag(row))
+    for row, own in ownflags.flag_rows(path):
+        if row[0] not in flags:
+            flags[row[0]] = Flag(row, own)
     return flags
 
 

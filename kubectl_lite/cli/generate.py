@@ -43,7 +43,9 @@ def _send(ctx, flags, obj, resource, strategy, validation, failed):
     try:
         return ctx.client.request("POST", collection(resource, ctx.namespace), query, obj).body
     except ApiError as e:
-        raise CommandError(failed + plain_text(e)) from None if failed else e
+        if not failed:
+            raise
+        raise CommandError(failed + plain_text(e)) from None
 
 
 def collection(resource: str, namespace: str) -> str:

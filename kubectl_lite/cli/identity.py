@@ -12,7 +12,7 @@ def client(ctx):
 def token(ctx) -> str:
     """The bearer token in force, or ""."""
     entry = ctx.kubeconfig.user
-    return ctx.flags["token"] or entry.get("token") or _token_file(entry)
+    return ctx.flags.inherited("token") or entry.get("token") or _token_file(entry)
 
 
 def _token_file(entry: dict) -> str:

@@ -178,7 +178,7 @@ def merge(contents: list[dict]) -> dict:
 
 
 def _overrides(ctx) -> dict:
-    return {name: ctx.flags.get(name) or "" for name in ("context", "cluster", "user", "server")} if ctx.flags else {}
+    return {name: ctx.flags.inherited(name) for name in ("context", "cluster", "user", "server")} if ctx.flags else {}
 
 
 def _home_file(ctx) -> str:

@@ -90,8 +90,8 @@ def child(path: str, name: str) -> str | None:
     return None
 
 
-def flag_rows(path: str) -> list[list[str]]:
-    """Rows [name, shorthand, type, default, no-argument value] a command knows: its own first, then the global ones."""
+def flag_rows(path: str) -> list[tuple]:
+    """(row, own) of the flags a command knows, a row being [name, shorthand, type, default, no-argument value]; its own before the global ones."""
     entry = command(path)
-    texts = (entry[2] if entry else "", EXTRA.get(path, ""), flagtable.GLOBAL, GLOBAL)
-    return [line.split("|") for text in texts if text for line in text.split("\n")]
+    texts = ((entry[2] if entry else "", True), (EXTRA.get(path, ""), True), (flagtable.GLOBAL, False), (GLOBAL, False))
+    return [(line.split("|"), own) for text, own in texts if text for line in text.split("\n")]

@@ -1,10 +1,89 @@
-"""The objects a command is about: a thin front of the resource builder for the verbs that change things.
+"""The objects a command is about: flags and arguments to a question for the resource builder, and going through its answers.
 
 A target is an Info of cli/builder.py: `resource`, `namespace`, `name`, `obj`, `source` (the file, "" for arguments).
 """
 from __future__ import annotations
 
-from kubectl_lite.cli.errors import CommandError, Exit, raise_all
+from kubectl_lite.cli.errors import Aggregate, CommandError, Exit, raise_all
+from kubectl_lite.machinery.errors import ApiError
+
+
+class Found:
+    """What was found: iterates over Infos and Exceptions, read as they are asked for and remembered."""
+
+    def __init__(self, items, single: bool):
+        self.single = single
+        self._source, self._items = iter(items), []
+
+    def __iter__(self):
+        at = 0
+        while True:
+            if at == len(self._items) and not self._more():
+                return
+            yield self._items[at]
+            at += 1
+
+    def _more(self) -> bool:
+        try:
+            self._items.append(next(self._source))
+            return True
+        except StopIteration:
+            return False
+
+    def __len__(self) -> int:
+        return len(self.infos)
+
+    @property
+    def infos(self) -> list:
+        return [item for item in self if not isinstance(item, Exception)]
+
+    @property
+    def errors(self) -> list:
+        return [item for item in self if isinstance(item, Exception)]
+
+    def check(self) -> None:
+        """Raise what went wrong, for commands that must know all their targets before they begin."""
+        raise_all(self.errors)
+
+    def without_missing(self) -> "Found":
+        """The same without the errors of objects that do not exist."""
+        kept = (item for item in self if not (isinstance(item, ApiError) and item.reason == "NotFound"))
+        return Found(kept, self.single)
+
+
+def find(ctx, flags, args, *, local: bool = False, latest: bool = False, fetch: bool = True, selectors: bool = False, files: bool = True,
+         all_names: bool = False, default_namespace: bool = True, subresource: str = "") -> Found:
+    """Ask the builder for what flags and arguments name.
+
+    `local`: ask no server; `latest`: fetch also what files name; `fetch`: fetch what arguments name; `selectors`: -l, --field-selector,
+    --all and --all-namespaces count; `files`: -f, -k and -R count; `all_names`: a type alone means all its objects.
+    """
+    from kubectl_lite.cli.builder import Builder
+    builder = Builder(ctx).local(local)
+    if default_namespace or ctx.namespace_explicit:
+        builder.namespace(ctx.namespace, ctx.namespace_explicit)
+    else:
+        builder.namespace("")
+    if selectors:
+        _select(builder, flags)
+    if files and flags.get("filename") is not None:
+        builder.filenames(flags["filename"], flags.get("recursive", False), flags.get("kustomize") or "")
+        builder.validated(_validates(flags))
+    result = builder.args(args, all_names).subresource(subresource).latest(latest and not local).require_object(fetch).result()
+    return Found(result.visit(), result.single)
+
+
+def _select(builder, flags) -> None:
+    label, field, every = flags.get("selector") or "", flags.get("field-selector") or "", bool(flags.get("all"))
+    if every and (label or field):
+        raise CommandError("setting 'all' parameter but found a non empty selector.")
+    builder.selector(label).field_selector(field).select_all(every).all_namespaces(bool(flags.get("all-namespaces")))
+
+
+def _validates(flags) -> bool:
+    """Whether files are checked before they are sent (--validate, where a command has it)."""
+    from kubectl_lite.cli import dryrun
+    return flags.get("validate") is not None and dryrun.validation(flags) != "Ignore"
 
 
 def visit(items, action) -> None:
@@ -20,7 +99,15 @@ def visit(items, action) -> None:
             raise
         except Exception as e:
             errors.append(e)
-    raise_all(errors)
+    raise_all(_flat(errors))
+
+
+def _flat(errors: list) -> list:
+    """Errors of errors in one list (utilerrors.Flatten)."""
+    out = []
+    for error in errors:
+        out += _flat(error.errors) if isinstance(error, Aggregate) else [error]
+    return out
 
 
 def require_files(flags) -> None:

@@ -20,7 +20,8 @@ def run(scope) -> Response:
     request = decoding.typed(scope, body, "TokenRequest", API_VERSION, SCHEMA, duplicates)
     account = scope.objects.get(scope.resource, scope.namespace, scope.name)
     spec = request.setdefault("spec", {})
-    spec.setdefault("expirationSeconds", DEFAULT_SECONDS)
+    if spec.get("expirationSeconds") is None:
+        spec["expirationSeconds"] = DEFAULT_SECONDS
     if not spec.get("audiences"):
         spec["audiences"] = [scope.server.settings.audience]
     _check(request, spec["expirationSeconds"])

@@ -5,7 +5,6 @@ import json
 
 from kubectl_lite.cli import dryrun, lastapplied, metapatch, printing, targets
 from kubectl_lite.cli.errors import CommandError, UsageError
-from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import MERGE_PATCH
 
 
@@ -38,7 +37,7 @@ def set_(ctx, flags, args):
     found = targets.find(ctx, flags, [], fetch=False)
 
     def change(info):
-        current = _current(ctx, info)
+        current = ctx.client.get(info.resource, info.name, info.namespace)
         if lastapplied.of(current) is None and not flags["create-annotation"]:
             raise CommandError(f"no last-applied-configuration annotation found on resource: {info.name}, to create the annotation, "
                                "run the command with --create-annotation")
@@ -52,10 +51,3 @@ def set_(ctx, flags, args):
         else:
             printer.print(ctx.client.patch(info.resource, info.name, patch, MERGE_PATCH, info.namespace, dryRun=dryrun.query(strategy)))
     targets.visit(found, change)
-
-
-def _current(ctx, info):
-    try:
-        return ctx.client.get(info.resource, info.name, info.namespace)
-    except ApiError as e:
-        raise CommandError(str(e)) from None if e.reason != "NotFound" else e

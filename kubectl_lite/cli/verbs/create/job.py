@@ -25,7 +25,7 @@ def from_image(name, image, command):
 
 def _cronjob(ctx, source):
     from kubectl_lite.cli import builder
-    infos = builder.Builder(ctx).args([source]).latest().infos()
+    infos = builder.Builder(ctx).args([source]).infos()
     if len(infos) != 1:
         raise CommandError("from must be an existing cronjob")
     obj = infos[0].obj
