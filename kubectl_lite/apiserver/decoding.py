@@ -1,7 +1,12 @@
 """Decoding: the body of a write as a typed object of the resource's version, with the refusals and warnings of field validation."""
 from __future__ import annotations
 
+import json
+
 from kubectl_lite.machinery import errors
+
+SUMMARY = 30  # characters of a body that an error shows
+TYPE_META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
 
 
 def read_object(scope) -> dict:
@@ -9,12 +14,15 @@ def read_object(scope) -> dict:
     resource = scope.resource
     body, duplicates = parse_body(scope.request)
     if not isinstance(body, dict):
-        raise errors.bad_request("the object provided is unrecognized (must be of type Object): couldn't get version/kind; json parse error")
+        raise _unrecognized(body, resource.kind, body, f"Go value of type {TYPE_META}")
     return typed(scope, body, resource.kind, resource.api_version, resource.schema, duplicates)
 
 
 def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicates=()) -> dict:
     """body decoded as `schema`; kind and apiVersion may be absent, but not others."""
+    for name in body:
+        if name in ("kind", "apiVersion") and not isinstance(body[name], (str, type(None))):
+            raise _unrecognized(body, kind, body[name], f"Go struct field .{name} of type string")
     _check_kind(body, kind, api_version)
     if scope.resource.crd and schema == scope.resource.schema:
         from kubectl_lite.apiserver.crd import serving
@@ -25,6 +33,15 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
     report(scope, [*duplicates, *problems], kind, api_version)
     obj["apiVersion"], obj["kind"] = api_version, kind
     return obj
+
+
+def _unrecognized(body, kind, value, place):
+    """The refusal of a body whose kind cannot be read; it shows the beginning of the body."""
+    from kubectl_lite.api.codec_errors import json_kind
+    text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    start = text[:SUMMARY] if text.startswith("{") else text[:SUMMARY].encode().hex()
+    return errors.bad_request(f"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: "
+                              f"json: cannot unmarshal {json_kind(value)} into {place} ({start}{' ...' if len(text) > SUMMARY else ''})")
 
 
 def report(scope, problems: list[str], kind: str, api_version: str) -> None:
