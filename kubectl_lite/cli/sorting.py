@@ -1,0 +1,107 @@
+"""--sort-by: objects and table rows in the order of a JSONPath field (kubectl's get/sorter.go).
+
+Owns the comparison and the sorting algorithm, whose treatment of ties and of missing fields shows.
+"""
+from __future__ import annotations
+
+import re
+from functools import cmp_to_key
+
+from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.machinery.jsonpath import JSONPath, JSONPathError
+from kubectl_lite.printers.formats.columns import relaxed
+
+MISSING = object()
+SMALL = 12  # up to so many elements Go's sort is an insertion sort
+_CHUNK = re.compile(r"\d+|\D+", re.A)
+
+
+def rows(table: dict, field: str) -> dict:
+    """The Table with its rows sorted by a field of their objects."""
+    found = _values([row.get("object") or {} for row in table["rows"]], field)
+    order = _order(found, field)
+    return {**table, "rows": [table["rows"][i] for i in order]}
+
+
+def objects(items: list, field: str) -> list:
+    """The objects sorted by a field."""
+    return [items[i] for i in _order(_values(items, field), field)] if items else items
+
+
+def _values(items: list, field: str) -> list:
+    """The field of each object, MISSING where it is not there."""
+    path = relaxed(field)
+    try:
+        expression = JSONPath(path)
+        results = [expression.find(item) for item in items]
+    except JSONPathError as e:
+        raise CommandError(str(e)) from None
+    values = [groups[0][0] if groups and groups[0] else MISSING for groups in results]
+    if values and all(value is MISSING for value in values):
+        raise CommandError(f'couldn\'t find any field with path "{path}" in the list of objects')
+    return values
+
+
+def _order(values: list, field: str) -> list[int]:
+    """The indexes in sorted order."""
+    indexes = list(range(len(values)))
+    if len(values) > SMALL:
+        indexes.sort(key=cmp_to_key(lambda i, j: less(values[j], values[i], field) - less(values[i], values[j], field)))
+        return indexes
+    for i in range(1, len(indexes)):
+        j = i
+        while j > 0 and less(values[indexes[j]], values[indexes[j - 1]], field):
+            indexes[j], indexes[j - 1] = indexes[j - 1], indexes[j]
+            j -= 1
+    return indexes
+
+
+def less(a, b, field: str) -> bool:
+    """Whether a stands before b; what is missing comes first."""
+    if a is MISSING or b is MISSING:
+        return a is MISSING
+    if a is None or b is None:
+        return a is None and b is not None
+    if isinstance(a, str) and isinstance(b, str):
+        return _less_text(a, b)
+    if type(a) is type(b) and isinstance(a, (int, float)) and not isinstance(a, bool):
+        return a < b
+    if isinstance(a, list) and isinstance(b, list):
+        return all(less(x, y, field) for x, y in zip(a, b))
+    from kubectl_lite.machinery import gofmt
+    raise CommandError(f"Field {relaxed(field)} in [][][]reflect.Value is an unsortable type: interface, err: unsortable interface: {gofmt.type_name(a)}")
+
+
+def _less_text(a: str, b: str) -> bool:
+    """Quantities by value, other texts in natural order."""
+    if a[:1] in "+-.0123456789" and b[:1] in "+-.0123456789" and a and b:
+        from kubectl_lite.machinery import quantity
+        try:
+            return quantity.parse(a) < quantity.parse(b)
+        except ValueError:
+            pass
+    return natural_less(a, b)
+
+
+def natural_less(a: str, b: str) -> bool:
+    """sortorder.NaturalLess: runs of digits compare as numbers; of equal numbers the one with fewer zeros in front is less."""
+    left, right = _CHUNK.findall(a), _CHUNK.findall(b)
+    for x, y in zip(left, right):
+        if x == y:
+            continue
+        if x[0].isdecimal() and y[0].isdecimal():
+            x_bare, y_bare = x.lstrip("0"), y.lstrip("0")
+            if x_bare != y_bare:
+                return (len(x_bare), x_bare) < (len(y_bare), y_bare)
+            return len(x) < len(y)
+        if x[0].isdecimal() or y[0].isdecimal() or not (x.startswith(y) or y.startswith(x)):
+            return x < y
+        return _less_tail(left, right, x, y)
+    return len(left) < len(right)
+
+
+def _less_tail(left: list, right: list, x: str, y: str) -> bool:
+    """Two runs of which one begins with the other: what follows the shorter one decides."""
+    at = min(len(x), len(y))
+    a, b = "".join(left[left.index(x):])[at:], "".join(right[right.index(y):])[at:]
+    return bool(b) if not a else bool(b) and a[0] < b[0]
