@@ -61,7 +61,7 @@ def _schema(schema, path, root, no_defaults, inside_meta=False):
         problems += _schema(properties[name], path.child("properties").key(name), False, why, inside_meta or bool(meta))
     for key, below in _branches(schema):
         problems += _schema(below, Path(f"{path}.{key}"), False, no_defaults, inside_meta)
-    return problems + _extensions(schema, path)
+    return problems + _extensions(schema, path, root)
 
 
 def _branches(schema):
@@ -91,7 +91,7 @@ def _plain(schema, path, no_defaults, inside_meta):
     return problems
 
 
-def _extensions(schema, path):
+def _extensions(schema, path, root):
     problems = []
     if schema.get("x-kubernetes-preserve-unknown-fields") is False:
         problems.append(field.invalid(path / "x-kubernetes-preserve-unknown-fields", False, "must be true or undefined"))
@@ -101,7 +101,7 @@ def _extensions(schema, path):
         problems += _keys_are_there(schema, path)
     if schema.get("x-kubernetes-validations"):
         from kubectl_lite.api.apiextensions import definition_rules
-        problems += definition_rules.check(schema, path)
+        problems += definition_rules.check(schema, path, root)
     return problems
 
 

@@ -21,6 +21,8 @@ SCHEMA = (("ID", "id", ""), ("Schema", "$schema", ""), ("Ref", "$ref", None), ("
           ("XEmbeddedResource", "x-kubernetes-embedded-resource", False), ("XIntOrString", "x-kubernetes-int-or-string", False),
           ("XListMapKeys", "x-kubernetes-list-map-keys", None), ("XListType", "x-kubernetes-list-type", None), ("XMapType", "x-kubernetes-map-type", None),
           ("XValidations", "x-kubernetes-validations", None))
+RULE = (("Rule", "rule", ""), ("Message", "message", ""), ("MessageExpression", "messageExpression", ""), ("Reason", "reason", None),
+        ("FieldPath", "fieldPath", ""), ("OptionalOldSelf", "optionalOldSelf", None))
 LISTS, MAPS = ("allOf", "oneOf", "anyOf"), ("properties", "patternProperties", "definitions")
 
 
@@ -32,6 +34,11 @@ def go_name(key: str) -> str:
 def schema_text(schema: dict) -> field.Raw:
     """A schema as a field error shows it."""
     return field.Raw(_json(_schema(schema)))
+
+
+def rule(found: dict) -> field.Raw:
+    """A validation rule as a field error shows it."""
+    return field.Raw(_json({go: found.get(key, zero) for go, key, zero in RULE}))
 
 
 def versions(found: list[dict]) -> field.Raw:
@@ -66,6 +73,8 @@ def _schema(schema):
             value = [_schema(s) for s in value]
         elif key in MAPS and value is not None:
             value = {name: _schema(s) for name, s in sorted(value.items())}
+        elif key == "x-kubernetes-validations" and value is not None:
+            value = [{go: r.get(k, z) for go, k, z in RULE} for r in value]
         elif key == "not":
             value = _schema(value)
         elif key == "items" and value is not None:

@@ -47,7 +47,7 @@ class Walk:
             self.map(value, schema, name, old)
 
     def path(self, name):
-        return Path(".".join(p for p in (self.base, name) if p))
+        return Path(".".join(p for p in (self.base, name) if p) or "<nil>")
 
     def add(self, kind, name, value, detail):
         self.problems.append(field.FieldError(kind, self.path(name), value, detail))
