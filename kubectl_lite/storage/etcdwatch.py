@@ -1,0 +1,133 @@
+"""Watches of the etcd store: a thread reads the stream into a queue; a lost stream is opened again where it ended."""
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+
+from kubectl_lite.storage.etcdclient import encoded, end_of
+from kubectl_lite.storage.protocol import Compacted, Entry, Event, StoreError, Watch
+from kubectl_lite.storage.versioner import stamped
+
+_AGAIN = 0.2  # seconds between attempts to open a lost stream
+_ATTEMPTS = 100
+
+
+class EtcdWatch(Watch):
+    """See protocol.Watch. progress() follows the events and etcd's own progress notes."""
+
+    def __init__(self, etcd, prefix, after):
+        from queue import SimpleQueue
+        from threading import Thread
+
+        self._etcd, self._prefix, self._after, self._seen = etcd, prefix, after, after
+        self._queue, self._response, self._closed = SimpleQueue(), None, False
+        Thread(target=self._run, name="etcd watch", daemon=True).start()
+
+    def poll(self, timeout=0):
+        from queue import Empty
+
+        events = []
+        try:
+            self._take(self._queue.get(timeout=timeout) if timeout != 0 else self._queue.get_nowait(), events)
+            while not self._queue.empty():
+                self._take(self._queue.get_nowait(), events)
+        except Empty:
+            pass
+        return events
+
+    def progress(self):
+        return self._after
+
+    def close(self):
+        self._closed = True
+        if self._response is not None:
+            self._response.close()
+
+    def _take(self, item, events):
+        if isinstance(item, Exception):
+            if events:  # first what came before it
+                self._queue.put(item)
+                return
+            raise item
+        revision, more = item
+        self._after = max(self._after, revision)
+        events += more
+
+    # ---- the thread
+
+    def _run(self):
+        from time import sleep
+
+        lost = 0
+        while not self._closed and lost < _ATTEMPTS:
+            try:
+                self._follow()
+                lost = 0
+            except Compacted as error:
+                self._queue.put(error)
+                return
+            except StoreError as error:
+                lost += 1
+                if lost == _ATTEMPTS:
+                    self._queue.put(error)
+            except Exception:  # the member went away in the middle of a line
+                lost += 1
+            if not self._closed:
+                sleep(_AGAIN)
+
+    def _follow(self):
+        self._response = watch_stream(self._etcd, self._prefix, self._seen + 1)
+        for result in results(self._response):
+            if result.get("compact_revision"):
+                raise Compacted(self._seen, int(result["compact_revision"]))
+            if result.get("canceled"):
+                raise StoreError(f"etcd ended the watch: {result.get('cancel_reason', 'it does not say why')}")
+            events = [_event(event) for event in result.get("events", [])]
+            if result.get("created"):
+                continue
+            self._seen = max(self._seen, int(result["header"]["revision"]))
+            self._queue.put((self._seen, events))
+
+
+def watch_stream(etcd, prefix, start):
+    """An open stream of the changes of a prefix from a revision on."""
+    return etcd.stream("watch", {"create_request": {"key": encoded(prefix or "\0"), "range_end": end_of(prefix), "start_revision": start,
+                                                    "prev_kv": True, "progress_notify": True}})
+
+
+def results(response):
+    """The messages of a stream; they come one to a line."""
+    for line in response.iter_lines(chunk_size=None):
+        if line:
+            message = json.loads(line)
+            if "error" in message:
+                raise StoreError(f"etcd: {message['error'].get('message', message['error'])}")
+            yield message["result"]
+
+
+def oldest_after(etcd, compacted) -> int:
+    """The oldest readable revision, asked by a watch from a compacted one."""
+    response = watch_stream(etcd, "/registry/", max(compacted, 1))
+    try:
+        for result in results(response):
+            if result.get("compact_revision"):
+                return int(result["compact_revision"])
+            if not result.get("created"):
+                break
+    finally:
+        response.close()
+    return compacted + 1
+
+
+def _event(event):
+    kv, old = event["kv"], event.get("prev_kv")
+    key, revision = b64decode(kv["key"]).decode(), int(kv["mod_revision"])
+    previous = _entry(key, old) if old else None
+    if event.get("type") == "DELETE":
+        return Event("DELETE", key, None, previous, revision)
+    return Event("PUT", key, _entry(key, kv).value, previous, revision)
+
+
+def _entry(key, kv):
+    revision = int(kv["mod_revision"])
+    return Entry(key, stamped(json.loads(b64decode(kv["value"])), revision), revision)
