@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api import resources
+from kubectl_lite.api.codec_types import as_sent
 
 
 def admit(attributes) -> None:
@@ -24,7 +25,7 @@ def validate(attributes) -> None:
     if attributes.operation != "CREATE" or not attributes.is_("", "pods"):
         return
     spec = attributes.obj["spec"]
-    if spec.get("overhead") and not spec.get("runtimeClassName"):
+    if as_sent(spec, "overhead") is not None and not spec.get("runtimeClassName"):
         raise attributes.forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
     found = _class(attributes)
     if found and spec.get("overhead") and not found.get("overhead"):

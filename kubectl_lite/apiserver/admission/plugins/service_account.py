@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api import resources
+from kubectl_lite.machinery import names
 
 DEFAULT = "default"
 MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount"
@@ -43,6 +44,9 @@ def validate(attributes) -> None:
 
 
 def _account(attributes, name):
+    bad = names.path_segment(name)
+    if bad:  # no request can be made for such a name
+        raise attributes.forbidden(f'error looking up service account {attributes.namespace}/{name}: invalid resource name "{name}": [{", ".join(bad)}]')
     found = attributes.objects.find(resources.find("", "v1", "serviceaccounts"), attributes.namespace, name)
     if found is None:
         raise attributes.forbidden(f'error looking up service account {attributes.namespace}/{name}: serviceaccount "{name}" not found')
