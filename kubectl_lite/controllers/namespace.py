@@ -12,7 +12,17 @@ NAMESPACES = "namespaces"
 FINALIZER = "kubernetes"
 NEEDED = {"delete", "deletecollection", "list"}
 AGAIN = 5.0  # seconds until content that is still there is looked at again
-WATCHES = {NAMESPACES: lambda namespace, _cache: [namespace["metadata"]["name"]]}
+FIRST = ("", "pods")  # what runs goes before what it uses
+
+
+def _content_keys(obj, cache):
+    """What goes concerns a namespace that waits for it."""
+    name = obj["metadata"]["namespace"]
+    namespace = cache.get(NAMESPACES, "", name)
+    return [name] if namespace and namespace["metadata"].get("deletionTimestamp") else []
+
+
+WATCHES = {NAMESPACES: lambda namespace, _cache: [namespace["metadata"]["name"]], "pods": _content_keys, "persistentvolumeclaims": _content_keys}
 
 # (condition type, reason and message when all is well)
 ALWAYS = (
@@ -41,9 +51,11 @@ def reconcile(name, ctx):
 
 
 def _empty(ctx, name):
-    """Ask everything to go; ({resource: what is left}, {finalizer: how many objects it holds}, [error texts])."""
+    """Ask everything to go, pods first; ({resource: what is left}, {finalizer: how many objects it holds}, [error texts])."""
     remaining, finalizers, failures = {}, {}, []
-    for resource in _namespaced(ctx):
+    for resource in sorted(_namespaced(ctx), key=lambda r: (r.group, r.name) != FIRST):
+        if "pods" in remaining:
+            break
         try:
             left = _empty_one(ctx, resource, name)
         except ApiError as e:
