@@ -8,6 +8,8 @@ from importlib import import_module
 
 # (from apiVersion, to apiVersion, kind): "module:function" below kubectl_lite.api; the function gets a private shallow copy
 CONVERTERS = {
+    ("autoscaling/v1", "autoscaling/v2", "HorizontalPodAutoscaler"): "autoscaling.horizontalpodautoscaler:to_v2",
+    ("autoscaling/v2", "autoscaling/v1", "HorizontalPodAutoscaler"): "autoscaling.horizontalpodautoscaler:to_v1",
     ("v1", "events.k8s.io/v1", "Event"): "core.event:to_events",
     ("events.k8s.io/v1", "v1", "Event"): "core.event:to_core",
 }
