@@ -4,7 +4,7 @@ from __future__ import annotations
 import copy
 
 from kubectl_lite.cli import dryrun, patchtypes
-from kubectl_lite.cli.errors import CommandError, plain_text
+from kubectl_lite.cli.errors import Aggregate, CommandError, plain_text
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import MERGE_PATCH, STRATEGIC_PATCH
 
@@ -55,8 +55,8 @@ class Setter:
         new = copy.deepcopy(info.obj)
         try:
             mutate(new)
-        except CommandError as e:
-            raise CommandError(f"error: {info.resource.name}/{info.name} {e}") from None
+        except (CommandError, Aggregate) as e:
+            raise CommandError(f"error: {info.resource.name}/{info.name} {plain_text(e)}") from None
         self.send(info, new)
 
     def send(self, info, new) -> None:
