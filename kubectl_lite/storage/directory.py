@@ -50,6 +50,8 @@ class DirectoryStore(Store):
 
     def _settled(self, look, decide):
         """decide(look()) with a journal read after the look; None when nobody ever wrote here."""
+        if self.pending:
+            self._writer.yield_if_long()
         for attempt in range(_TRIES):
             try:
                 if not self.journal.open():

@@ -41,7 +41,7 @@ class EtcdWatch(Watch):
     def close(self):
         self._closed = True
         if self._response is not None:
-            self._response.close()
+            _hang_up(self._response)
 
     def _take(self, item, events):
         if isinstance(item, Exception):
@@ -77,7 +77,13 @@ class EtcdWatch(Watch):
 
     def _follow(self):
         self._response = watch_stream(self._etcd, self._prefix, self._seen + 1)
-        for result in results(self._response):
+        try:
+            self._read(self._response)
+        finally:
+            self._response.close()
+
+    def _read(self, response):
+        for result in results(response):
             if result.get("compact_revision"):
                 raise Compacted(self._seen, int(result["compact_revision"]))
             if result.get("canceled"):
@@ -93,6 +99,14 @@ def watch_stream(etcd, prefix, start):
     """An open stream of the changes of a prefix from a revision on."""
     return etcd.stream("watch", {"create_request": {"key": encoded(prefix or "\0"), "range_end": end_of(prefix), "start_revision": start,
                                                     "prev_kv": True, "progress_notify": True}})
+
+
+def _hang_up(response):
+    """End a stream that another thread is reading; closing it here would wait for that thread."""
+    try:
+        response.raw.shutdown()
+    except (AttributeError, OSError, RuntimeError, ValueError):
+        pass  # an older urllib3, or already ended: the thread is a daemon and ends with the process
 
 
 def results(response):

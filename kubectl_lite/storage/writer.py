@@ -46,9 +46,13 @@ class Writer:
                 return revision
         self._enter()
         revision = self._append(operations, note)
-        if len(self._pending) >= BATCH_COMMITS or _clock() - self._since > BATCH_SECONDS:
-            self._leave()
+        self.yield_if_long()
         return revision
+
+    def yield_if_long(self):
+        """Flush and let others in when this batch has had the lock for long; every read and commit in a batch asks."""
+        if self._lock_held() and self._depth and (len(self._pending) >= BATCH_COMMITS or _clock() - self._since > BATCH_SECONDS):
+            self._leave()
 
     def batch(self):
         """See Store.batch: commits share a flush; the lock is held from the first commit to the flush."""
