@@ -1,4 +1,17 @@
-"""ClusterRoleBinding: the rules of its kind."""
+"""ClusterRoleBinding: a role for subjects, in the whole cluster."""
 from __future__ import annotations
 
+from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
+from kubectl_lite.api.rbac import rules
+from kubectl_lite.api.validation import meta
+
 NAME_CHECK = "path_segment"
+default = rules.default_binding
+
+
+def validate(obj):
+    return rules.validate_binding(obj, False)
+
+
+def validate_update(obj, old):
+    return meta.validate_meta(obj["metadata"], False, NAME_CHECK) + rules.validate_binding_update(obj, old, False)

@@ -1,4 +1,16 @@
-"""Role: the rules of its kind."""
+"""Role: rules of one namespace."""
 from __future__ import annotations
 
+from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
+from kubectl_lite.api.rbac import rules
+from kubectl_lite.api.validation import meta
+
 NAME_CHECK = "path_segment"
+
+
+def validate(obj):
+    return rules.validate_rules(obj.get("rules"), True)
+
+
+def validate_update(obj, old):
+    return meta.validate_meta(obj["metadata"], True, NAME_CHECK) + validate(obj)
