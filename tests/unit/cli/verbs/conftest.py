@@ -1,0 +1,7 @@
+import pytest
+from verbs.terminal import Terminal
+
+
+@pytest.fixture
+def kubectl(tmp_path):
+    return Terminal(tmp_path)
