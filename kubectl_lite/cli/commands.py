@@ -89,6 +89,7 @@ COMMANDS = {
     "explain": "explain",
     "top node": "top",
     "top pod": "top",
+    "completion": "completion",
     "help": "help",
     "options": "options",
     "plugin list": "plugin",

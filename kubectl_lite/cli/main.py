@@ -63,6 +63,9 @@ def _debug(ctx: Context) -> None:
 
 
 def _dispatch(ctx: Context, argv: list[str]) -> int:
+    if "_KUBECTL_LITE_COMPLETE" in ctx.environ:
+        from kubectl_lite.cli import completing
+        return completing.answer(ctx)
     path, rest = flag_parser.find_command(argv)
     word = flag_parser.first_word(rest, path)
     if path in ("", "create") and word:

@@ -1,0 +1,1 @@
+complete --command kubectl-lite --no-files --arguments "(env _KUBECTL_LITE_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args _TYPER_COMPLETE_ARGS=(commandline -cp) kubectl-lite)" --condition "env _KUBECTL_LITE_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=is-args _TYPER_COMPLETE_ARGS=(commandline -cp) kubectl-lite"
