@@ -72,14 +72,13 @@ def _fields(scope, text):
     from kubectl_lite.machinery import selectors
     try:
         parsed = selectors.parse(text)
-        selectors.check(parsed, supported(scope), scope.strategy.slot("FIELD_ERROR"))
+        selectors.check(parsed, supported(scope), _error_text(scope))
     except selectors.FieldSelectorError as e:
-        raise errors.bad_request(_unsupported(scope, text, e)) from None
+        raise errors.bad_request(str(e)) from None
     return parsed
 
 
-def _unsupported(scope, text, problem):
-    resource = scope.resource
-    gv = f"{resource.group}/{resource.version}" if resource.group else f"/{resource.version}"
-    return (f'Unable to find "{gv}, Resource={resource.name}" that match label selector "{scope.request.param("labelSelector")}", '
-            f'field selector "{text}": {problem}')
+def _error_text(scope) -> str | None:
+    """The message of kinds with a conversion of field labels of their own: those that can be selected by more than the metadata."""
+    own = scope.strategy.slot("FIELD_ERROR")
+    return own or ("field label not supported: {}" if scope.resource.crd or scope.strategy.SELECTABLE else None)

@@ -252,7 +252,7 @@ class _Parser:
         token, literal = self.peek()
         if token == ")":
             self.take()
-            return set()
+            return {""}
         if token not in (IDENTIFIER, ","):
             raise SelectorError(f"found '{literal}', expected: ',', ')' or identifier")
         found = self.identifiers()
