@@ -12,11 +12,14 @@ ADMIN = UserInfo("kubernetes-admin", ("system:masters", "system:authenticated"))
 NAMESPACE = "demo"
 
 
+RECORDED = 1_795_348_800.0  # 2026-11-22T12:00:00Z: ages of fixed times are those of the recordings
+
+
 class Cluster:
     """Requests as the administrator; one live object at a time for updates and patches."""
 
     def __init__(self):
-        self.server = Server(MemoryStore(), FixedEnv(seed=1))
+        self.server = Server(MemoryStore(), FixedEnv(seed=1, time=RECORDED))
         self._live = (None, None, None)
         for name in ("default", "kube-system", NAMESPACE):
             self.must("POST", "/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
