@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 
-from kubectl_lite.cli import deletion, dryrun, lastapplied, patchtypes
+from kubectl_lite.cli import deletion, dryrun, lastapplied, metapatch, patchtypes
 from kubectl_lite.cli.errors import CommandError, add_source
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import MERGE_PATCH, STRATEGIC_PATCH
@@ -41,7 +41,7 @@ def _create(ctx, info, modified, strategy, query):
     if strategy == dryrun.CLIENT:
         return modified
     try:
-        return ctx.client.create(info.resource, modified, info.namespace, **query)
+        return ctx.client.create(info.resource, metapatch.without_version(modified), info.namespace, **query)
     except ApiError as e:
         raise add_source("creating", info.source, e) from None
 
@@ -88,7 +88,7 @@ def _recreate(ctx, flags, info, modified, query):
     deleter = deletion.Deleter(ctx, deletion.cascade(flags["cascade"]), max(flags["grace-period"], -1), quiet=True)
     deleter.delete(info)
     deleter.wait(flags["timeout"] or FORCE_WAIT)
-    return ctx.client.create(info.resource, modified, info.namespace, **query)
+    return ctx.client.create(info.resource, metapatch.without_version(modified), info.namespace, **query)
 
 
 def object_name(info) -> str:

@@ -34,8 +34,10 @@ def merge_patch(old, new):
 
 def without_version(obj: dict) -> dict:
     """The object without its resourceVersion, so that one set later is always sent."""
-    meta = {k: v for k, v in obj["metadata"].items() if k != "resourceVersion"}
-    return {**obj, "metadata": meta}
+    meta = obj.get("metadata")
+    if not isinstance(meta, dict):
+        return obj
+    return {**obj, "metadata": {k: v for k, v in meta.items() if k != "resourceVersion"}}
 
 
 def annotation_patch(name: str, value) -> dict:

@@ -1,7 +1,7 @@
 """`create -f`: objects from files. Its generators are the other modules of this package."""
 from __future__ import annotations
 
-from kubectl_lite.cli import dryrun, lastapplied, printing, rawrequest, targets
+from kubectl_lite.cli import dryrun, lastapplied, metapatch, printing, rawrequest, targets
 from kubectl_lite.cli.errors import CommandError, UsageError, add_source
 
 
@@ -34,6 +34,6 @@ def run(ctx, flags, args):
 
 def _send(ctx, info, obj, query):
     try:
-        return ctx.client.create(info.resource, obj, info.namespace, **query)
+        return ctx.client.create(info.resource, metapatch.without_version(obj), info.namespace, **query)
     except Exception as e:
         raise add_source("creating", info.source, e) from None
