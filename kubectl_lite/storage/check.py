@@ -41,7 +41,7 @@ def problems(store, key_problem=None) -> list:
 
 def differences(store) -> list:
     """The registry files that were edited, added or removed by hand, in key order."""
-    if not store.journal.open():
+    if not store.revision():  # reads on to the journal's end
         return []
     rows = [_difference(store, key, path) for key, path, sums in _files(store) if _suspicious(store, key, path, sums)]
     return sorted((row for row in rows if row), key=lambda row: row.key)

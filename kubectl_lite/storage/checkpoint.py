@@ -5,8 +5,10 @@ Each step may be interrupted: until the mark has moved, the journal from the old
 from __future__ import annotations
 
 import os
+from zlib import crc32
 
-from kubectl_lite.storage.journal import Checkpoint, parsed_checkpoint
+from kubectl_lite.storage import text
+from kubectl_lite.storage.journal import Checkpoint
 from kubectl_lite.storage.layout import relative, segment_name
 from kubectl_lite.storage.protocol import Compacted, FutureRevision
 from kubectl_lite.storage.record import Record, sealed
@@ -53,6 +55,24 @@ class Checkpointer:
         self.run(rotate=True)
         self._forget(self._journal.checkpoint, revision)
 
+    def load(self, revision, entries):
+        """Write files and sums of all entries, then the mark: see Writer.load."""
+        sums, writer = {}, self._store.writer()
+        for entry in entries:
+            path = relative(entry.key)
+            directory, _, name = path.rpartition("/")
+            data = text.page(entry.value)
+            self._files.make_directories(os.path.dirname(self._layout.file(path)))
+            writer.replace(self._layout.file(path), data, flush=True)
+            sums.setdefault(directory, {})[name.encode()] = b"%d %08x" % (entry.revision, crc32(data))
+        self._write_all_sums(sums)
+        name, old = segment_name(revision + 1), self._journal.segment
+        self._files.write(self._layout.segment(name), b"", flush=True)
+        self.write_marker(mark := Checkpoint(revision, name, 0, revision))
+        if old != name:
+            self._files.remove(self._layout.segment(old))
+        self._journal.drop(mark)
+
     def write_marker(self, mark):
         """Move the mark, durably."""
         temporary = f"{self._layout.tmp}/mark"
@@ -77,6 +97,9 @@ class Checkpointer:
         for key, line in self._journal.latest.items():
             directory, _, name = relative(key).rpartition("/")
             changes.setdefault(directory, {})[name.encode()] = _sum_line(Record(line), key)
+        self._write_all_sums(changes)
+
+    def _write_all_sums(self, changes):
         directories = set()
         for directory, changed in changes.items():
             file = self._layout.sums_file(directory)
@@ -133,11 +156,6 @@ class Checkpointer:
         for name, following in zip(names, names[1:]):
             if int(following) <= revision + 1 and name != mark.segment:
                 self._files.remove(self._layout.segment(name))
-
-
-def stored_marker(files, layout):
-    """The checkpoint as it is on disk."""
-    return parsed_checkpoint(files.read(layout.checkpoint), layout.checkpoint)
 
 
 def _sum_line(record, key):

@@ -28,6 +28,7 @@ class DirectoryStore(Store):
         self.journal = Journal(self.files, self.layout)
         self.registry = Registry(self.files, self.layout)
         self.notices: list[str] = []
+        self.tolerated: dict[str, Entry | None] = {}  # keys whose file was edited -> the Entry to answer with (while edits are adopted)
         self.pending = 0  # the first revision that waits for the flush of this process's batch
         self._writer = None
 
@@ -47,6 +48,10 @@ class DirectoryStore(Store):
         if page is None and revision:
             raise FutureRevision(revision, 0)
         return page or Page([], 0, False, 0)
+
+    def keys(self, prefix: str) -> list:
+        """The keys with a prefix, in order, without reading their values."""
+        return self._settled(lambda: Listing(self, prefix), lambda listing: listing.keys()) or []
 
     def _settled(self, look, decide):
         """decide(look()) with a journal read after the look; None when nobody ever wrote here."""
@@ -76,6 +81,8 @@ class DirectoryStore(Store):
         if line is not None:
             return self._written(key, path, data, known, Record(line))
         what = difference(data, known)
+        if what and key in self.tolerated:
+            return self.tolerated[key]
         if what:
             raise Edited(key, self.layout.file(path), what)
         return Entry(key, json.loads(data), known[0]) if data is not None else None
@@ -89,7 +96,7 @@ class DirectoryStore(Store):
             from kubectl_lite.storage.judge import lagging
 
             what = lagging(self, key, path, data, known, record)
-            if what:
+            if what and key not in self.tolerated:
                 raise Edited(key, self.layout.file(path), what)
         return record.after(key)
 
@@ -167,12 +174,17 @@ class Listing:
             page, past = self._keys(limit, after, revision)
             missing = [key for key in page.entries if key not in past and key not in self._data]
             if not missing:
-                return page._replace(entries=[past[key] if key in past else self._entry(key) for key in page.entries])
+                entries = [past[key] if key in past else self._entry(key) for key in page.entries]
+                return page._replace(entries=[entry for entry in entries if entry is not None] if store.tolerated else entries)
             for key in missing:
                 self._data[key] = store.registry.read(self._names.get(key) or relative(key))
             if not store.journal.refresh():
                 raise Edited("", store.layout.root, "was compacted while it was read")
         raise StoreError(f"{store.layout.root} changes faster than it can be read")
+
+    def keys(self):
+        """All keys at the journal's end."""
+        return self._keys(0, "", 0)[0].entries
 
     def _keys(self, limit, after, revision):
         """A Page of keys, and the entries that must come from the journal."""

@@ -71,6 +71,10 @@ class Store:
         """Keys that begin with `prefix`, in key order, only those greater than the key `after`, at most `limit` (0: all), now or at `revision`."""
         raise NotImplementedError
 
+    def keys(self, prefix: str) -> list:
+        """The keys that begin with `prefix`, in order. Stores that can answer without reading the values do."""
+        return [entry.key for entry in self.range(prefix).entries]
+
     def commit(self, operations: list, note: dict | None = None) -> int:
         """All operations or none; durable when it returns. The new revision, also that of every written key.
 

@@ -74,6 +74,13 @@ class Writer:
             self._flush()
             return revision
 
+    def load(self, revision, entries):
+        """Make a new directory hold these entries at this revision (a snapshot's); it remembers nothing older. StoreError unless it is empty."""
+        with self.locked():
+            if self._journal.revision():
+                raise StoreError(f"{self._layout.root} has been written already: restore into an empty directory")
+            self._checkpointer.load(revision, entries)
+
     def checkpoint(self):
         """Flush files and sums now, whatever the size of the journal since the last time."""
         with self.locked():

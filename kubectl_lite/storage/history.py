@@ -1,0 +1,103 @@
+"""What the store remembers: changes by key with their notes, the revision of a moment, and how to bring an old state back."""
+from __future__ import annotations
+
+import json
+from collections import namedtuple
+
+from kubectl_lite.storage.delta import delta
+from kubectl_lite.storage.protocol import Compacted, Delete, Put, StoreError
+from kubectl_lite.storage.versioner import unstamped
+
+# One change of one key. type: "create", "update" or "delete"; note as it was given to the commit ({} where the store keeps none);
+# event is the Event.
+Change = namedtuple("Change", "revision key type note event")
+MISSING = object()
+
+
+def oldest(store) -> int:
+    """The oldest revision that can be read."""
+    if hasattr(store, "journal"):
+        store.revision()
+        return store.journal.compacted()
+    try:
+        watch = store.watch("/", 0)
+        watch.poll(0)
+        watch.close()
+    except Compacted as error:
+        return error.oldest
+    return 0
+
+
+def changes(store, prefix: str, after: int | None = None):
+    """The remembered changes of all keys with a prefix, oldest first."""
+    start = oldest(store) if after is None else after
+    if hasattr(store, "journal"):
+        yield from _from_journal(store, prefix, start)
+        return
+    watch = store.watch(prefix, start)
+    for event in watch.poll(0.5):
+        yield Change(event.revision, event.key, _type(event), {}, event)
+    watch.close()
+
+
+def _from_journal(store, prefix, after):
+    from kubectl_lite.storage.record import Record
+
+    store.revision()
+    needle = json.dumps(prefix, ensure_ascii=False).encode()[:-1]
+    for line in store.journal.after(after, needle):
+        record = Record(line)
+        for key in record.keys():
+            if key.startswith(prefix):
+                event = record.event(key)
+                yield Change(record.revision, key, _type(event), record.note or {}, event)
+
+
+def _type(event):
+    return "delete" if event.type == "DELETE" else "update" if event.previous else "create"
+
+
+def differences(event) -> list:
+    """What an update changed: (path, old, new) with MISSING for what is not there."""
+    new, old = unstamped(event.value), unstamped(event.previous.value)
+    return [(tuple(change[0]), change[1] if len(change) > 1 else MISSING, _at(new, change[0])) for change in delta(new, old)]
+
+
+def _at(value, path):
+    for step in path:
+        if isinstance(value, dict):
+            if step not in value:
+                return MISSING
+            value = value[step]
+        else:
+            value = value[step]
+    return value
+
+
+def revision_at(store, moment: str) -> int:
+    """The revision in force at a moment (RFC 3339 with six digits of fraction, UTC): that of the last commit noted before it."""
+    found = None
+    for change in changes(store, "/"):
+        time = change.note.get("time", "")
+        if time and time > moment:
+            break
+        found = change.revision
+    if found is None:
+        raise StoreError(f"the store remembers nothing from before {moment}")
+    return found
+
+
+def back_to(store, revision: int, prefix: str = "/registry/", skip: str = "") -> list:
+    """The operations that make the keys with a prefix what they were at a revision (none when they are)."""
+    now = {entry.key: entry for entry in store.range(prefix).entries}
+    then = {entry.key: entry for entry in store.range(prefix, revision=revision).entries}
+    operations = []
+    for key in sorted(now.keys() | then.keys()):
+        if skip and key.startswith(skip):
+            continue
+        old, new = then.get(key), now.get(key)
+        if old is None:
+            operations.append(Delete(key, new.revision))
+        elif new is None or unstamped(new.value) != unstamped(old.value):
+            operations.append(Put(key, unstamped(old.value), new.revision if new else 0))
+    return operations
