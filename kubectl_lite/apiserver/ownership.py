@@ -35,6 +35,23 @@ def on_create(scope, obj: dict) -> None:
 def on_update(scope, obj: dict, old: dict) -> None:
     """Record who owns what after an update."""
     manager(scope).update(old, obj, scope.field_manager)
+    if scope.subresource == "scale":
+        _split_replicas(scope, obj["metadata"])
+
+
+def _split_replicas(scope, metadata):
+    """An updater that keeps its replicas through a write of the scale gets an entry of their own for them (as ScaleHandler's way there and back leaves it)."""
+    from kubectl_lite.apiserver.subresources.scale import paths
+    from kubectl_lite.machinery.managedfields.sets import difference, from_paths, intersection
+    which, entries = from_paths([tuple("f:" + name for name in paths(scope.resource)[0])]), []
+    for entry in metadata.get("managedFields") or ():
+        rest = difference(entry["fieldsV1"], which)
+        if entry["operation"] == "Update" and not entry.get("subresource") and rest and intersection(entry["fieldsV1"], which):
+            entries += [{**entry, "fieldsV1": rest}, {**entry, "fieldsV1": which}]
+        else:
+            entries.append(entry)
+    if entries:
+        metadata["managedFields"] = entries
 
 
 def settle(obj: dict, old: dict) -> None:

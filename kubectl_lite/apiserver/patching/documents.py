@@ -21,7 +21,7 @@ GO_OPERATIONS, GO_MAP = "[]handlers.jsonPatchOp", "map[string]interface {}"
 def body(request):
     """The request's body as a JSON value; BadRequest when it is none."""
     data = request.body
-    if not isinstance(data, (bytes, str)):
+    if not isinstance(data, bytes):  # a str is a JSON value too
         return data
     from kubectl_lite.machinery.wire import APPLY_PATCH
     if request.headers.get("content-type", "").startswith(APPLY_PATCH):
@@ -35,7 +35,7 @@ def body(request):
 
 def json_problem(data, problem) -> str:
     """Why a text is no JSON, as Go says it."""
-    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    text = data.decode("utf-8", "replace")
     at = getattr(problem, "pos", 0)
     if at >= len(text.rstrip()):
         return "unexpected end of JSON input"

@@ -27,7 +27,10 @@ def decode(entries) -> tuple[dict, dict]:
     for i, entry in enumerate(entries or ()):
         _check(i, entry)
         who = identifier(entry.get("manager") or "", entry["operation"], entry["apiVersion"], entry.get("subresource") or "")
-        managers[who] = Owned(entry.get("fieldsV1") or {}, entry["apiVersion"], entry["operation"] == APPLY)
+        fields = entry.get("fieldsV1") or {}
+        if who in managers:  # a scale may have split an entry
+            fields = union(managers[who].fields, fields)
+        managers[who] = Owned(fields, entry["apiVersion"], entry["operation"] == APPLY)
         times[who] = entry.get("time")
     return managers, times
 
