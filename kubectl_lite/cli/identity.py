@@ -34,6 +34,8 @@ def headers(ctx) -> dict:
     _put(out, "impersonate-uid", ctx.flags["as-uid"] or entry.get("as-uid"))
     for key, values in _extra(ctx.flags["as-user-extra"]).items():
         out[f"impersonate-extra-{key.lower()}"] = values
+    if "impersonate-user" not in out and any(name.startswith("impersonate-") for name in out):
+        raise CommandError(f"requesting uid, groups or user-extra for {ctx.kubeconfig.user_name} without impersonating a user")
     return out
 
 

@@ -1,8 +1,8 @@
 """Kubeconfig: which files are in force, what they say together, and how a change is written back.
 
 Order: --kubeconfig, $KUBECONFIG (a list, merged: the first to set a value wins), ~/.kube/config, and where none of these exists the
-built-in configuration of the state directory: context, cluster `kubectl-lite`, user `kubernetes-admin`, changes of which (a namespace set
-with `config set-context --current`) are kept in `kubeconfig` in the state directory. That file is YAML in JSON's notation, so that a `get`
+built-in configuration of the state directory: context and cluster `kubectl-lite`, user `admin` (who acts as kubernetes-admin), changes of
+which (a namespace set with `config set-context --current`) are kept in `kubeconfig` in the state directory. That file is YAML in JSON's notation, so that a `get`
 reads it without a YAML library. ~/.kube/config is left aside when the user named a state directory, or when its cluster is reached over
 the network and no context was asked for: a real cluster is never touched by accident.
 """
@@ -13,7 +13,7 @@ import os
 
 from kubectl_lite.cli.errors import CommandError, PlainError
 
-NAME, USER, FILE = "kubectl-lite", "kubernetes-admin", "kubeconfig"
+NAME, USER, FILE = "kubectl-lite", "admin", "kubeconfig"
 LISTS = {"clusters": "cluster", "contexts": "context", "users": "user"}
 
 
@@ -55,9 +55,13 @@ class Kubeconfig:
         return self.overrides.get("server") or self.cluster.get("server") or ""
 
     @property
+    def user_name(self) -> str:
+        return self.overrides.get("user") or self.context.get("user") or ""
+
+    @property
     def user(self) -> dict:
         """The user entry in force ({} for the built-in administrator)."""
-        name = self.overrides.get("user") or self.context.get("user") or ""
+        name = self.user_name
         found = self.find("users", name)
         if found is None and self.overrides.get("user"):
             raise CommandError(f'auth info "{name}" does not exist')

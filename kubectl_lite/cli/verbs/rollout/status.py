@@ -22,6 +22,8 @@ def follow(ctx, flags, info) -> None:
             ctx.print(text)
             last[0] = text
         return finished
+    if flags["watch"]:
+        waiting.advance(ctx)  # what is due now counts as done: a real cluster never rests
     if done() or not flags["watch"]:
         return
     if not waiting.until(ctx, done, flags["timeout"]):
