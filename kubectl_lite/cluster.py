@@ -67,7 +67,7 @@ class Cluster:
         server = Server(CachedStore(self.store), self.env, self.server.settings)
         with self.store.batch():
             return Manager(self.participants(), lambda user: Client(server.handle, _participant(user), user), self.env,
-                           lambda: authority(server)[0], **limits).run()
+                           lambda: authority(server), **limits).run()
 
     def _probes(self) -> dict:
         """How componentstatuses finds out whether a component is well: by asking it."""

@@ -62,7 +62,11 @@ class Context:
 
     def root_certificate(self) -> str:
         """The cluster's root certificate in PEM."""
-        return self._run.root_certificate()
+        return self.authority()[0]
+
+    def authority(self) -> tuple[str, str]:
+        """(certificate, private key) of the cluster's certificate authority in PEM."""
+        return self._run.authority()
 
     def resolve(self, resource: str):
         """The served Resource of a name such as "deployments.apps", or None."""
