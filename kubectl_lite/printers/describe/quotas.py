@@ -15,8 +15,6 @@ SCOPES = {
 LIMIT_HEADS = ("Type", "Resource", "Min", "Max", "Default Request", "Default Limit", "Max Limit/Request Ratio")
 LIMIT_RULES = ("----", "--------", "---", "---", "---------------", "-------------", "-----------------------")
 LIMITS = ("min", "max", "defaultRequest", "default", "maxLimitRequestRatio")
-# Kubernetes prints an item's resources in the random order of a Go map; the usual ones come first here
-USUAL = ("cpu", "memory")
 
 
 def scopes(w: Writer, quota: dict, level: int, bullet: str) -> None:
@@ -63,10 +61,10 @@ def namespace_limits(w: Writer, ranges: list[dict]) -> None:
 
 
 def limits(limit_range: dict) -> list[tuple]:
-    """The rows of one limit range."""
+    """The rows of one limit range; resources are sorted (kubectl takes them in the random order of a Go map)."""
     rows = []
     for item in (limit_range.get("spec") or {}).get("limits") or ():
         names = {name for key in LIMITS for name in item.get(key) or ()}
-        for name in sorted(names, key=lambda n: (n not in USUAL, n)):
+        for name in sorted(names):
             rows.append((item.get("type", ""), name, *((item.get(key) or {}).get(name, "-") for key in LIMITS)))
     return rows
