@@ -13,8 +13,16 @@ def open(state: str, env, nodes: int = DEFAULT_NODES, trace=None) -> "Cluster": 
 
 def attach(state: str, env, trace=None) -> "Cluster":
     """The cluster in a state directory as it is, even if there is none yet."""
+    return Cluster(_store(state), env, trace)
+
+
+def _store(state: str):
+    """The store that a directory's path or an etcd:// address names."""
+    if state.startswith(("etcd://", "etcds://")):
+        from kubectl_lite.storage.etcd import EtcdStore
+        return EtcdStore(state)
     from kubectl_lite.storage.directory import DirectoryStore
-    return Cluster(DirectoryStore(state), env, trace)
+    return DirectoryStore(state)
 
 
 def in_memory(env, nodes: int = 0) -> "Cluster":
@@ -66,8 +74,14 @@ class Cluster:
         from kubectl_lite.storage.cached import CachedStore
         server = Server(CachedStore(self.store), self.env, self.server.settings)
         with self.store.batch():
-            return Manager(self.participants(), lambda user: Client(server.handle, _participant(user), user), self.env,
+            return Manager(self.participants(), lambda user: Client(server.handle, _participant(user), _program(user)), self.env,
                            lambda: authority(server), **limits).run()
+
+    @property
+    def upkeep(self):
+        """The care of the store: check, adoption, history, snapshots."""
+        from kubectl_lite.upkeep import Upkeep
+        return Upkeep(self)
 
     def _probes(self) -> dict:
         """How componentstatuses finds out whether a component is well: by asking it."""
@@ -92,6 +106,14 @@ def _participant(user: str):
     if user.startswith("system:serviceaccount:"):
         return UserInfo(user, ("system:serviceaccounts", f"system:serviceaccounts:{user.split(':')[2]}"))
     return UserInfo(user, ("system:nodes",) if user.startswith("system:node:") else ())
+
+
+def _program(user: str) -> str:
+    """The user agent of a component, whose name its fields are owned under: a controller's is that of the program it runs in."""
+    if user.startswith("system:node:"):
+        return "kubelet/v1.36.0"
+    name = user.rpartition(":")[2]
+    return f"{name}/v1.36.0" if user.startswith("system:kube-") else "kube-controller-manager/v1.36.0"
 
 
 def _loads(table: str) -> tuple[bool, str]:

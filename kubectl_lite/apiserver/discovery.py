@@ -59,7 +59,9 @@ def resource_list(server, group_name: str, version: str) -> dict | None:
     rows = _rows(server, group_name, version)
     if not rows:
         return None
-    entries = sorted((entry for row in rows for entry in _entries(row)), key=lambda e: e["name"])
+    entries = [entry for row in rows for entry in _entries(row)]
+    if not any(row.crd for row in rows):  # custom resources are listed in the order of their definitions
+        entries.sort(key=lambda e: e["name"])
     gv = f"{group_name}/{version}" if group_name else version
     body = {"kind": "APIResourceList", "groupVersion": gv, "resources": entries}
     return {**body, "apiVersion": "v1"} if group_name else body

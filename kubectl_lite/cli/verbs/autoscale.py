@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.cli import dryrun, lastapplied, printing, targets
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery import quantity
+from kubectl_lite.machinery.errors import ApiError
 
 
 def run(ctx, flags, args):
@@ -42,11 +43,14 @@ def _scalable(ctx, row) -> bool:
 def _send(ctx, flags, hpa, namespace, strategy):
     if strategy == dryrun.CLIENT:
         return hpa
-    if not hpa["spec"].get("metrics"):
-        # kubectl falls back to autoscaling/v1, whose only metric is cpu
-        raise CommandError("failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input")
     query = {"fieldManager": flags["field-manager"], "dryRun": dryrun.query(strategy)}
-    return ctx.client.request("POST", f"/apis/autoscaling/v2/namespaces/{namespace}/horizontalpodautoscalers", query, hpa).body
+    try:
+        return ctx.client.request("POST", f"/apis/autoscaling/v2/namespaces/{namespace}/horizontalpodautoscalers", query, hpa).body
+    except ApiError:
+        if hpa["spec"].get("metrics"):
+            raise
+        # kubectl falls back to autoscaling/v1, whose only metric is cpu
+        raise CommandError("failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input") from None
 
 
 def build(flags, info) -> dict:

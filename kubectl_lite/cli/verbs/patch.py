@@ -5,6 +5,7 @@ import json
 
 from kubectl_lite.cli import dryrun, goparse, printing, targets
 from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH
 
 TYPES = {"json": JSON_PATCH, "merge": MERGE_PATCH, "strategic": STRATEGIC_PATCH}
@@ -62,7 +63,13 @@ class _Job:
 
     def remote(self, info):
         query = {"fieldManager": self.flags["field-manager"], "dryRun": "All" if self.strategy == dryrun.SERVER else ""}
-        result = self.ctx.client.patch(info.resource, info.name, self.patch, self.kind, info.namespace, self.flags["subresource"], **query)
+        try:
+            result = self.ctx.client.patch(info.resource, info.name, self.patch, self.kind, info.namespace, self.flags["subresource"], **query)
+        except ApiError as e:
+            if e.reason != "UnsupportedMediaType":
+                raise
+            row = info.resource
+            raise CommandError(f"{self.kind} is not supported by {row.api_version}, Kind={row.kind}: {e.message}") from None
         self._print(result, result != info.obj)
 
     def local(self, info):
