@@ -8,4 +8,5 @@ COLUMNS = (
 
 
 def cells(obj: dict, now: float) -> list:
-    return [obj["metadata"]["name"], obj["metadata"].get("creationTimestamp")]
+    meta = obj["metadata"]
+    return [meta.get("name", ""), meta.get("creationTimestamp")]  # reviews have no name

@@ -16,6 +16,6 @@ def cells(obj: dict, now: float) -> list:
 def _parent(ref: dict | None) -> str:
     if not ref:
         return "<none>"
-    resource, group = ref.get("resource", ""), ref.get("group")
-    parts = [(f"{resource}.{group}" if group else resource).lower()]
-    return "/".join(parts + [ref["namespace"]] * bool(ref.get("namespace")) + [ref.get("name", "")])
+    resource, group, namespace = ref.get("resource", ""), ref.get("group"), ref.get("namespace")
+    parts = [(f"{resource}.{group}" if group else resource).lower(), namespace or "", ref.get("name", "")]
+    return "/".join(part for i, part in enumerate(parts) if part or i != 1)

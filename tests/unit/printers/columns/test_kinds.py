@@ -140,3 +140,14 @@ def test_binding_parameters():
 @pytest.mark.parametrize("status, want", [({}, "pending"), ({"allocation": {}}, "allocated"), ({"allocation": {}, "reservedFor": [{}]}, "allocated,reserved")])
 def test_resource_claim_state(status, want):
     assert row("resource.k8s.io", "v1", "resourceclaims", status=status)[1] == want
+
+
+@pytest.mark.parametrize("ref, want", [({"resource": "services", "namespace": "n", "name": "s"}, "services/n/s"),
+                                       ({"group": "example.com", "resource": "Things", "name": "t"}, "things.example.com/t"), (None, "<none>")])
+def test_parent_of_an_address(ref, want):
+    assert row("networking.k8s.io", "v1", "ipaddresses", spec={"parentRef": ref})[1] == want
+
+
+def test_a_review_has_no_name():
+    reviews = resources.find("authorization.k8s.io", "v1", "subjectaccessreviews")
+    assert columns.row_cells(reviews, {"metadata": {}}, NOW) == ["", None]
