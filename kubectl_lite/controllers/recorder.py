@@ -1,6 +1,6 @@
 """Recorder: writes Event objects for one component, as client-go's tools/record (and tools/events for the scheduler) do.
 
-An event is best effort: what the API server refuses is dropped. Within a run the same event again raises its count.
+An event is best effort: what the API server refuses is dropped. The same event again raises the count of the one that is there.
 """
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ class Recorder:
         involved = reference(obj, field_path)
         message = message[:MESSAGE_BYTES]
         key = (involved.get("uid"), field_path, type_, reason, "" if self._modern else message)
-        known = self._recorded.get(key)
-        if known is None and once:
-            known = self._find(involved, type_, reason, message)
+        known = self._recorded.get(key) or self._find(involved, type_, reason, message)
         if known is not None and once:
             self._recorded[key] = known
             return

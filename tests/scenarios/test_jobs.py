@@ -82,8 +82,9 @@ def test_suspending_deletes_pods_and_resuming_makes_new_ones(world):
     world.patch("jobs.batch", "work", {"spec": {"suspend": True}})
     world.settle()
     assert world.list("pods") == [] and "failed" not in status(world)
-    assert [e[1] for e in world.events(kind="Job")] == ["Resumed", "SuccessfulCreate", "SuccessfulCreate", "SuccessfulDelete", "SuccessfulDelete",
-                                                        "Suspended", "Suspended"]
+    said = [e[1] for e in world.events(kind="Job")]
+    assert said == ["Resumed", "SuccessfulCreate", "SuccessfulCreate", "SuccessfulDelete", "SuccessfulDelete", "Suspended"]
+    assert [e["count"] for e in world.list("events") if e["reason"] == "Suspended"] == [2]
 
 
 def test_failure_policy_fails_the_job_at_once(world):
