@@ -4,25 +4,25 @@ from __future__ import annotations
 DEFAULT_NODES, NODE_CPU, NODE_MEMORY = 3, "4", "32Gi"
 
 
-def open(state: str, env, nodes: int = DEFAULT_NODES, trace=None) -> "Cluster":  # noqa: A001 - reads as cluster.open(...)
+def open(state: str, env, nodes: int = DEFAULT_NODES, trace=None, readonly: str = "") -> "Cluster":  # noqa: A001 - reads as cluster.open(...)
     """The cluster in a state directory; a new one is bootstrapped on first use, with `nodes` simulated nodes."""
-    cluster = attach(state, env, trace)
+    cluster = attach(state, env, trace, readonly)
     cluster.bootstrap(nodes)
     return cluster
 
 
-def attach(state: str, env, trace=None) -> "Cluster":
-    """The cluster in a state directory as it is, even if there is none yet."""
-    return Cluster(_store(state), env, trace)
+def attach(state: str, env, trace=None, readonly: str = "") -> "Cluster":
+    """The cluster in a state directory as it is, even if there is none yet. `readonly` is why it must not be written."""
+    return Cluster(_store(state, readonly), env, trace)
 
 
-def _store(state: str):
+def _store(state: str, readonly: str = ""):
     """The store that a directory's path or an etcd:// address names."""
     if state.startswith(("etcd://", "etcds://")):
         from kubectl_lite.storage.etcd import EtcdStore
         return EtcdStore(state)
     from kubectl_lite.storage.directory import DirectoryStore
-    return DirectoryStore(state)
+    return DirectoryStore(state, readonly)
 
 
 def in_memory(env, nodes: int = 0) -> "Cluster":

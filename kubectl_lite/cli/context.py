@@ -10,6 +10,7 @@ import sys
 from kubectl_lite.cli.errors import CommandError
 
 STATE, CURRENT_STATE, NODES = "KUBECTL_LITE_STATE", "state", "KUBECTL_LITE_NODES"
+SAMPLE = "SAMPLE"  # a file of this name marks a state directory as a sample
 
 
 class Context:
@@ -85,8 +86,8 @@ class Context:
 
     @property
     def explicit_state(self) -> str:
-        """The state directory the user named with --state or $KUBECTL_LITE_STATE, or ""."""
-        named = self.flags["state"] if self.flags else ""
+        """The state directory (or etcd://…) the user named with --state, --store or $KUBECTL_LITE_STATE, or ""."""
+        named = (self.flags["state"] or self.flags["store"]) if self.flags else ""
         return named or self.environ.get(STATE, "")
 
     @property
@@ -122,7 +123,14 @@ class Context:
 
     def _open_cluster(self):
         from kubectl_lite import cluster
-        return cluster.open(self.state_dir, self.env, nodes=self._first_nodes())
+        return cluster.open(self.state_dir, self.env, nodes=self._first_nodes(), readonly=self._protection())
+
+    def _protection(self) -> str:
+        """Why a command may not write: ./state was not named by the user and is a sample that is to stay as it is."""
+        if self.explicit_state or not os.path.exists(os.path.join(self.state_dir, SAMPLE)):
+            return ""
+        return (f"it is a sample that nobody asked to change. Copy it and work on the copy (cp -r {self.state_dir} mine; export {STATE}=$PWD/mine), "
+                f"or name it on purpose (--state {self.state_dir})")
 
     def empty_cluster(self):
         """The state directory without bootstrapping it, for commands that make a new cluster."""
@@ -150,6 +158,8 @@ class Context:
         self.flush()
         cluster = self._known.get("cluster")
         if cluster is not None and hasattr(cluster, "close"):
+            for notice in getattr(cluster.store, "notices", ()):
+                self.error(f"kubectl-lite: {notice}\n")
             cluster.close()
 
     def _once(self, name: str, make):

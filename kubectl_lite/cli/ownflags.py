@@ -11,6 +11,7 @@ v|v|level|0|
 vmodule||string||
 log-flush-frequency||duration|5s|
 state||string||
+store||string||
 trace||bool|false|true"""
 
 COMMANDS = {
@@ -29,7 +30,7 @@ seed||string||"""),
     "store get": ("", "get KEY", "revision||int64|0|"),
     "store check": ("", "check", ""),
     "store compact": ("", "compact [--keep=N]", "keep||int64|0|"),
-    "store adopt": ("", "adopt", ""),
+    "store adopt": ("", "adopt [--discard]", "discard||bool|false|true"),
     "history": ("", "history TYPE NAME | TYPE/NAME", """output|o|string||
 limit||int|0|
 show-managed-fields||bool|false|true"""),

@@ -39,10 +39,13 @@ def problems(store, key_problem=None) -> list:
     return found
 
 
-def differences(store) -> list:
-    """The registry files that were edited, added or removed by hand, in key order."""
+def differences(store, only: str = "") -> list:
+    """The registry files that were edited, added or removed by hand, in key order (of all keys or of one)."""
     if not store.revision():  # reads on to the journal's end
         return []
+    if only:
+        row = _difference(store, only, relative(only))
+        return [row] if row else []
     rows = [_difference(store, key, path) for key, path, sums in _files(store) if _suspicious(store, key, path, sums)]
     return sorted((row for row in rows if row), key=lambda row: row.key)
 

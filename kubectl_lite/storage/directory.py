@@ -19,9 +19,9 @@ _TRIES = 20  # a reader starts again when compaction overtook it; so often in a 
 
 
 class DirectoryStore(Store):
-    """A state directory. `notices` gathers lines worth telling the user (such as: a torn commit was cut)."""
+    """A state directory; `readonly` is why it must not be written, "" where it may be. `notices` gathers lines worth telling the user (such as: a torn commit was cut)."""
 
-    def __init__(self, path: str, readonly: bool = False, files: Files | None = None):
+    def __init__(self, path: str, readonly: str = "", files: Files | None = None):
         self.files = files or Files()
         self.layout = Layout(path)
         self.readonly = readonly

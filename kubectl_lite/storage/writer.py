@@ -74,6 +74,18 @@ class Writer:
             self._flush()
             return revision
 
+    def rewrite(self, row):
+        """Write the file of a difference (check.differences) again as the store remembers it."""
+        path = self._layout.file(relative(row.key))
+        with self.locked():
+            self._flush()
+            if row.stored is None:
+                self._files.remove(path)
+                self._prune(os.path.dirname(path))
+            else:
+                self._files.make_directories(os.path.dirname(path))
+                self.replace(path, text.page(row.stored.value), flush=True)
+
     def load(self, revision, entries):
         """Make a new directory hold these entries at this revision (a snapshot's); it remembers nothing older. StoreError unless it is empty."""
         with self.locked():
@@ -142,7 +154,7 @@ class Writer:
 
     def _prepare(self):
         if self._store.readonly:
-            raise StoreError(f"{self._layout.root} was opened for reading only")
+            raise StoreError(f"{self._layout.root} was opened for reading only: {self._store.readonly}")
         if self._journal.checkpoint is None and self._files.read(self._layout.checkpoint) is None:
             self._refuse_strangers()
             self._files.make_directories(self._layout.journal)

@@ -1,13 +1,14 @@
 """The layer table: which package may import which. ARCHITECTURE.md says the same in words."""
 
 PACKAGE = "kubectl_lite"
-BELOW_CLUSTER = ("controllers", "scheduler", "kubelet", "client", "apiserver", "storage", "printers", "api", "machinery")
+BELOW_CLUSTER = ("upkeep", "controllers", "scheduler", "kubelet", "client", "apiserver", "storage", "printers", "api", "machinery")
 
 # room: the rooms it may import from (its own is always allowed)
 LAYERS = {
     "cli": ("cluster", "serve", "client", "printers", "api", "machinery"),
     "serve": ("machinery",),
     "cluster": BELOW_CLUSTER,
+    "upkeep": ("storage", "apiserver", "machinery"),
     "controllers": ("client", "api", "machinery"),
     "scheduler": ("client", "api", "machinery"),
     "kubelet": ("client", "api", "machinery"),
@@ -29,6 +30,8 @@ ONLY_IMPORTERS = {
     "tabulate": ("printers/reports.py",),
     "typer": ("cli/",),
     "filelock": ("storage/",),
+    "watchdog": ("storage/notify.py",),
+    "etcd3gw": ("storage/etcdclient.py",),
 }
 # The only files of the API server and above that touch the store's package.
-STORE_CALLERS = ("apiserver/objects.py", "apiserver/keys.py", "apiserver/server.py", "apiserver/verbs/watch.py", "cluster.py")
+STORE_CALLERS = ("apiserver/objects.py", "apiserver/keys.py", "apiserver/server.py", "apiserver/verbs/watch.py", "cluster.py", "upkeep.py")

@@ -56,14 +56,15 @@ def query(ctx, flags, args):
     builder.all_namespaces(flags["all-namespaces"]).filenames(flags["filename"], flags["recursive"], flags["kustomize"])
     builder.selector(flags["selector"]).field_selector(flags["field-selector"]).latest()
     if flags.get("at"):
-        builder.query(**at(flags["at"]))
+        builder.query(**at(ctx, flags["at"]))
     return builder
 
 
-def at(text: str) -> dict:
-    """--at: the query for an old revision."""
+def at(ctx, text: str) -> dict:
+    """--at: the query for an old revision, named by its number or by a moment."""
     if not text.isdigit():
-        raise CommandError(f'--at must be a revision number, not "{text}"')
+        from kubectl_lite.cli import moments
+        text = str(ctx.cluster.upkeep.revision_at(moments.seconds(ctx, "--at", text)))
     return {"resourceVersion": text, "resourceVersionMatch": "Exact"}
 
 

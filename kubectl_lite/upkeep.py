@@ -1,0 +1,194 @@
+"""Upkeep of a store for people: check, adoption of edited files, history, going back, snapshots. Between the commands and the storage package.
+
+Decides nothing about kinds: edited files are adopted by asking the API server, as any client would.
+"""
+from __future__ import annotations
+
+OWN = "/registry/kubectl-lite/"  # the cluster's own keys: no API objects; going back leaves them alone
+
+
+class Upkeep:
+    """The care of one cluster's store."""
+
+    def __init__(self, cluster):
+        self._cluster, self._store = cluster, cluster.store
+
+    def key(self, resource, namespace: str, name: str) -> str:
+        """The storage key of an object of a resource as clients know it."""
+        return self._catalog().find(resource.group, resource.version, resource.name).key(namespace, name)
+
+    def _catalog(self):
+        from kubectl_lite.apiserver.catalog import Catalog
+        return Catalog(self._cluster.server)
+
+    def _note(self, user: str, verb: str) -> dict:
+        return {"time": self._cluster.env.micro_timestamp(), "user": user, "verb": verb}
+
+    # ---- looking
+
+    def children(self, prefix: str) -> list:
+        """The keys and directories right below a prefix, as `etcdctl ls` lists them."""
+        base = prefix.rstrip("/") + "/"
+        return sorted({base + key[len(base):].partition("/")[0] for key in self._store.keys(base)})
+
+    def problems(self) -> list:
+        """(path, what is wrong) of everything that is wrong with the store."""
+        if not hasattr(self._store, "journal"):
+            self._store.revision()
+            return []
+        from kubectl_lite.storage import check
+        return check.problems(self._store, self._key_problem)
+
+    def _key_problem(self, key, value):
+        if key.startswith(OWN):
+            return ""
+        resource = self._resource(value)
+        if resource is None:
+            return f"holds {value.get('apiVersion')}/{value.get('kind')}, which is not served"
+        metadata = value.get("metadata", {})
+        right = resource.key(metadata.get("namespace", ""), metadata.get("name", ""))
+        return "" if right == key else f"holds an object whose key is {right}"
+
+    def _resource(self, value):
+        group, _, version = str(value.get("apiVersion", "")).rpartition("/")
+        return self._catalog().find_kind(group, version, value.get("kind", ""))
+
+    # ---- edited files
+
+    def differences(self) -> list:
+        """What was done to registry files by hand (storage/check.py Difference)."""
+        if not hasattr(self._store, "journal"):
+            return []
+        from kubectl_lite.storage import check
+        return check.differences(self._store)
+
+    def adopt(self, user: str):
+        """Take each edited file in through the API server: (difference, "" or why not) one by one."""
+        rows = self.differences()
+        self._store.tolerated = {row.key: row.stored for row in rows}
+        try:
+            for row in rows:
+                yield row, self._adopted(row, user)
+        finally:
+            self._store.tolerated = {}
+
+    def discard(self):
+        """Write each edited file again as the store remembers it: (difference, "" or why not) one by one."""
+        for row in self.differences():
+            if row.stored is not None and row.stored.value is None:
+                yield row, "the journal has forgotten its last value"
+            else:
+                self._store.writer().rewrite(row)
+                yield row, ""
+
+    def _adopted(self, row, user):
+        from kubectl_lite.machinery.errors import ApiError
+        if row.error:
+            return row.error
+        if row.key.startswith(OWN):
+            self._store.writer().adopt([row], self._note(user, "adopt"))
+            return ""
+        problem = self._key_problem(row.key, row.found) if row.found is not None else ""
+        if problem:
+            return problem
+        try:
+            self._ask(row, user)
+        except ApiError as error:
+            return error.message
+        self._store.tolerated.pop(row.key)
+        if any(left.key == row.key for left in self._left(row)):
+            self._store.writer().rewrite(row)  # what was edited makes no difference to the object
+        return ""
+
+    def _left(self, row):
+        from kubectl_lite.storage import check
+        return check.differences(self._store, row.key)
+
+    def _ask(self, row, user):
+        """The request that makes the object what its file says."""
+        client = self._cluster.client(user_agent="kubectl-lite-adopt")
+        if row.stored is not None and row.stored.value is None:
+            return self._adopt_unknown(client, row, user)
+        value = row.found if row.found is not None else row.stored.value
+        resource = self._resource(value)
+        namespace, name = value["metadata"].get("namespace", ""), value["metadata"]["name"]
+        if row.found is None:
+            return client.delete(resource, name, namespace, {"kind": "DeleteOptions", "apiVersion": "v1", "gracePeriodSeconds": 0})
+        obj = _without_revision(row.found)
+        if row.stored is None:
+            return client.create(resource, obj, namespace)
+        client.update(resource, obj)
+        if "status" in resource.subresources and obj.get("status") != row.stored.value.get("status"):
+            client.update(resource, obj, subresource="status")
+
+    def _adopt_unknown(self, client, row, user):
+        """The former value is forgotten: the API server looks at the new one as if it were created, then the file counts."""
+        if row.found is not None:
+            self._store.tolerated[row.key] = None
+            obj = _without_revision(row.found)
+            client.create(self._resource(obj), obj, obj["metadata"].get("namespace", ""), dryRun="All")
+        del self._store.tolerated[row.key]
+        self._store.writer().adopt([row], self._note(user, "adopt"))
+        self._store.tolerated[row.key] = None
+
+    # ---- history
+
+    def history(self, key: str = "") -> list:
+        """The remembered changes of one key or of all, oldest first (storage/history.py Change)."""
+        from kubectl_lite.storage import history
+        return [change for change in history.changes(self._store, key or "/registry/") if not key or change.key == key]
+
+    def changed(self, change) -> list:
+        """(path, old, new) of what an update changed; None for what is not there."""
+        from kubectl_lite.storage import history
+        if change.type != "update":
+            return []
+        return [(path, None if old is history.MISSING else old, None if new is history.MISSING else new)
+                for path, old, new in history.differences(change.event)]
+
+    def revision_at(self, seconds: float) -> int:
+        """The revision in force at a moment (seconds since the epoch)."""
+        from kubectl_lite.machinery.env import format_micro_time
+        from kubectl_lite.storage import history
+        return history.revision_at(self._store, format_micro_time(seconds))
+
+    def going_back(self, key: str, revision: int) -> tuple:
+        """(revision, operations) that make a key (or all) what it was at a revision; 0 means before its last change."""
+        from kubectl_lite.storage import history
+        if not revision:
+            changes = self.history(key) if key else None
+            last = self._store.revision() if changes is None else changes[-1].revision if changes else 0
+            revision = last - 1
+        if revision < 1:
+            return 0, []
+        operations = history.back_to(self._store, revision, key or "/registry/", skip=OWN)
+        return revision, [operation for operation in operations if not key or operation.key == key]
+
+    def go_back(self, operations: list, user: str) -> int:
+        """Make the operations of going_back one commit; the new revision."""
+        return self._store.commit(operations, self._note(user, "undo"))
+
+    def compact(self, keep: int) -> int:
+        """Forget all but the last `keep` revisions; the oldest that can still be read."""
+        from kubectl_lite.storage import history
+        revision, oldest = self._store.revision() - keep, history.oldest(self._store)
+        if revision > oldest:
+            self._store.compact(revision)
+        return max(revision, oldest)
+
+    # ---- snapshots
+
+    def save(self, path: str) -> tuple:
+        """Write a snapshot: (revision, entries)."""
+        from kubectl_lite.storage import snapshot
+        return snapshot.save(self._store, path)
+
+    def restore(self, path: str, user: str) -> tuple:
+        """Make the store what a snapshot says: (revision, entries written)."""
+        from kubectl_lite.storage import snapshot
+        return snapshot.restore(self._store, path, self._note(user, "restore"))
+
+
+def _without_revision(obj):
+    metadata = {name: value for name, value in obj["metadata"].items() if name != "resourceVersion"}
+    return {**obj, "metadata": metadata}
