@@ -25,7 +25,7 @@ CONTROLLERS = (
     Row("daemonset-controller", _HERE + "daemonset", ("daemonsets.apps",)),
     Row("statefulset-controller", _HERE + "statefulset", ("statefulsets.apps",)),
     Row("cronjob-controller", _HERE + "cronjob", ("cronjobs.batch",)),
-    Row("job-controller", _HERE + "job", ("jobs.batch",)),
+    Row("job-controller", _HERE + "job", ("jobs.batch", "pods")),  # pods outlive their job until it lets them go
     Row("ttl-after-finished-controller", _HERE + "ttlafterfinished", ("jobs.batch",)),
     Row("disruption-controller", _HERE + "disruption", ("poddisruptionbudgets.policy",)),
     Row("ephemeral-volume-controller", _HERE + "ephemeralvolume", ("pods",)),

@@ -121,3 +121,14 @@ def test_active_deadline(world):
     world.pass_time(61)
     assert world.conditions("jobs.batch", "work")["Failed"][1] == "DeadlineExceeded"
     assert world.list("pods") == []
+
+
+def test_running_pods_go_with_their_job(world):
+    made = job()
+    made["spec"]["template"]["spec"]["schedulerName"] = "default-scheduler"
+    world.create(made)
+    world.settle()
+    assert world.list("pods")[0]["status"]["phase"] == "Running"
+    world.delete("jobs.batch", "work", propagationPolicy="Background")
+    world.settle()
+    assert world.list("pods") == []
