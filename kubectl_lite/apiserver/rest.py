@@ -24,10 +24,19 @@ def before_create(scope, obj: dict) -> None:
         metadata["name"] = metadata["generateName"][:MAX_NAME_PREFIX] + env.suffix()
     strategy.prepare_for_create(obj)
     problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK, kube_finalizers=strategy.KUBE_FINALIZERS)
-    refuse(scope, obj, problems + strategy.validate(obj))
+    refuse(scope, obj, problems + strategy.validate(obj) + _in_namespace(scope, obj))
     for text in strategy.warnings(obj, None):
         scope.warn(text)
     strategy.canonicalize(obj)
+
+
+def _in_namespace(scope, obj):
+    """What depends on the namespace: few kinds look at its labels."""
+    check = scope.strategy.slot("validate_in_namespace")
+    if check is None:
+        return []
+    from kubectl_lite.api import resources
+    return check(obj, scope.objects.find(resources.find("", "v1", "namespaces"), "", scope.namespace) or {})
 
 
 def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
