@@ -125,6 +125,12 @@ class Context:
         from kubectl_lite import cluster
         return cluster.open(self.state_dir, self.env, nodes=self._first_nodes(), readonly=self._protection())
 
+    def require_writable_state(self) -> None:
+        """CommandError where a command is about to write into a sample that nobody named."""
+        why = self._protection()
+        if why:
+            raise CommandError(f"{self.state_dir} is not changed: {why}")
+
     def _protection(self) -> str:
         """Why a command may not write: ./state was not named by the user and is a sample that is to stay as it is."""
         if self.explicit_state or not os.path.exists(os.path.join(self.state_dir, SAMPLE)):

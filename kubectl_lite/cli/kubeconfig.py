@@ -104,6 +104,14 @@ def in_force(ctx) -> Kubeconfig:
     return built_in(ctx, overrides)
 
 
+def for_change(ctx) -> Kubeconfig:
+    """The kubeconfig that `config` subcommands change; CommandError when it belongs to a sample that is to stay as it is."""
+    config = for_editing(ctx)
+    if config.builtin:
+        ctx.require_writable_state()
+    return config
+
+
 def for_editing(ctx) -> Kubeconfig:
     """The kubeconfig that `config` subcommands show and change: the same files, those that do not exist yet included."""
     explicit = ctx.flags["kubeconfig"]
@@ -123,7 +131,11 @@ def built_in(ctx, overrides: dict | None = None) -> Kubeconfig:
     """The configuration of the state directory itself."""
     directory = ctx.explicit_state or "state"
     path = os.path.join(directory, FILE)
-    return Kubeconfig({path: read(path) or default(os.path.abspath(directory))}, "", overrides, builtin=True)
+    content = read(path) or default("")
+    for entry in content.get("clusters") or ():
+        if entry.get("name") == NAME:  # wherever the directory was copied or moved to
+            entry["cluster"] = {**(entry.get("cluster") or {}), "server": os.path.abspath(directory)}
+    return Kubeconfig({path: content}, "", overrides, builtin=True)
 
 
 def default(server: str) -> dict:

@@ -88,7 +88,7 @@ def _dispatch(ctx: Context, argv: list[str]) -> int:
 def _run(ctx: Context, parsed, args: list[str]) -> int:
     ctx.use(parsed)
     name = COMMANDS.get(parsed.path)
-    if name is None and ownflags.children(parsed.path):
+    if name is None and (ownflags.children(parsed.path) or parsed.path == "alpha"):
         from kubectl_lite.cli import help
         return help.show_group(ctx, parsed.path, args)
     if name is None:

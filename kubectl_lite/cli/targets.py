@@ -8,6 +8,9 @@ from kubectl_lite.cli.errors import Aggregate, CommandError, Exit, raise_all
 from kubectl_lite.machinery.errors import ApiError
 
 
+BOTH = "only one of -f or -k can be specified"
+
+
 class Found:
     """What was found: iterates over Infos and Exceptions, read as they are asked for and remembered."""
 
@@ -67,6 +70,8 @@ def find(ctx, flags, args, *, local: bool = False, latest: bool = False, fetch: 
     if selectors:
         _select(builder, flags)
     if files and flags.get("filename") is not None:
+        if flags["filename"] and flags.get("kustomize"):
+            raise CommandError(BOTH)
         builder.filenames(flags["filename"], flags.get("recursive", False), flags.get("kustomize") or "")
         builder.validated(_validates(flags))
     result = builder.args(args, all_names).subresource(subresource).latest(latest and not local).require_object(fetch).result()
@@ -113,6 +118,6 @@ def _flat(errors: list) -> list:
 def require_files(flags) -> None:
     """-f or -k, and not both (FilenameOptions.RequireFilenameOrKustomize and Validate)."""
     if flags["filename"] and flags["kustomize"]:
-        raise CommandError("only one of -f or -k can be specified")
+        raise CommandError(BOTH)
     if not flags["filename"] and not flags["kustomize"]:
         raise CommandError("must specify one of -f and -k")

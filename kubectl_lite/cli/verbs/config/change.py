@@ -10,12 +10,12 @@ from kubectl_lite.cli.errors import CommandError
 def run(ctx, flags, args):
     action, count = COMMANDS[flags.path]
     if flags.path == "config set-context":
-        return action(ctx, flags, args, kubeconfig.for_editing(ctx))
+        return action(ctx, flags, args, kubeconfig.for_change(ctx))
     if len(args) != count:
         from kubectl_lite.cli import help
         ctx.error(help.text(flags.path))
         raise CommandError(f"Unexpected args: [{' '.join(args)}]")
-    return action(ctx, flags, args, kubeconfig.for_editing(ctx))
+    return action(ctx, flags, args, kubeconfig.for_change(ctx))
 
 
 def set_cluster(ctx, flags, args, config):

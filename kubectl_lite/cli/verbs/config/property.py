@@ -13,7 +13,7 @@ def run(ctx, flags, args):
         from kubectl_lite.cli import help
         ctx.error(help.text(flags.path))
         raise CommandError(f"Unexpected args: [{' '.join(args)}]")
-    config, path = kubeconfig.for_editing(ctx), args[0].split(".")
+    config, path = kubeconfig.for_change(ctx), args[0].split(".")
     if path[0] not in TOP:
         raise CommandError(f"unable to parse {args[0]} after [] at api.Config")
     if setting:
