@@ -84,6 +84,7 @@ COMMANDS = {
     "drain": "drain",
     "attach": "attach",
     "cp": "cp",
+    "debug": "debug",
     "diff": "diff",
     "exec": "exec",
     "logs": "logs",

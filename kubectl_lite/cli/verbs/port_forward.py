@@ -1,0 +1,40 @@
+"""`port-forward`: resolves pod and ports, and asks the kubelet; nothing listens in simulated containers."""
+from __future__ import annotations
+
+from kubectl_lite.cli import goparse, podaccess
+from kubectl_lite.cli.errors import CommandError, UsageError
+
+
+def run(ctx, flags, args):
+    if len(args) < 2:
+        raise UsageError(flags.path, "TYPE/NAME and list of ports are required for port-forward")
+    info = podaccess.find(ctx, args[0])
+    pod = podaccess.pod_of(ctx, info, flags["pod-running-timeout"])
+    ports = [_port(info, pod, text) for text in args[1:]]
+    phase = (pod.get("status") or {}).get("phase")
+    if phase != "Running":
+        raise CommandError(f"unable to forward port because pod is not running. Current status={phase}")
+    podaccess.open_door(ctx, pod, "portforward", ports=ports)
+
+
+def _port(info, pod, text) -> str:
+    """`[LOCAL:]REMOTE` with the remote port as the pod's number."""
+    remote = text.rpartition(":")[2]
+    if not remote.isdigit():
+        return str(_named(info, pod, remote))
+    if not 0 < int(remote) < 65536:
+        raise CommandError(f"error parsing remote port '{remote}': strconv.ParseUint: parsing {goparse.quote(remote)}: value out of range")
+    return remote
+
+
+def _named(info, pod, name) -> int:
+    if info.resource.kind == "Service":
+        for port in info.obj["spec"].get("ports") or []:
+            if port.get("name") == name:
+                return port["port"]
+        raise CommandError(f"Service '{info.name}' does not have a named port '{name}'")
+    for container in pod["spec"]["containers"]:
+        for port in container.get("ports") or []:
+            if port.get("name") == name:
+                return port["containerPort"]
+    raise CommandError(f"Pod '{pod['metadata']['name']}' does not have a named port '{name}'")
