@@ -131,7 +131,7 @@ class Etcd:
             return _NotReached(f"{self.member}: {text}")
         if code:
             return _NoAnswer(f"{self.member}: {text}")
-        reached = not any(word in str(error) for word in ("NewConnectionError", "ConnectTimeout", "Connection refused", "SSLError"))
+        reached = not any(word in text for word in ("NewConnectionError", "Failed to establish", "ConnectTimeout", "Connection refused", "SSLError"))
         return (_NoAnswer if reached else _NotReached)(f"{self.member}: cannot be reached")
 
     def _sign_in(self):

@@ -1,0 +1,165 @@
+"""The store on three real etcd members: everything works on with one killed, refuses in time with two, and has lost nothing when they are back."""
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+sys.path.insert(0, __file__.rsplit("/", 2)[0] + "/unit/storage")
+from etcdserver import ETCD, Members, needs_etcd  # noqa: E402
+
+from kubectl_lite.storage.protocol import CompareFailed, Delete, Put, StoreError  # noqa: E402
+
+pytestmark = [needs_etcd]
+pytest.importorskip("etcd3gw")
+from kubectl_lite.storage.etcd import EtcdStore  # noqa: E402
+
+KEY = "/registry/configmaps/default/c{}"
+
+
+def value(n):
+    return {"kind": "ConfigMap", "metadata": {"name": "c"}, "data": {"n": str(n)}}
+
+
+@pytest.fixture
+def members(tmp_path):
+    made = Members(tmp_path, 3)
+    yield made
+    made.stop()
+
+
+class Writer(threading.Thread):
+    """Writes one key after the other and remembers what was acknowledged."""
+
+    def __init__(self, url, patience=15):
+        super().__init__(daemon=True)
+        self.store, self.acknowledged, self.failed, self.go = EtcdStore(url, patience=patience), [], [], True
+
+    def run(self):
+        n = 0
+        while self.go:
+            n += 1
+            try:
+                self.acknowledged.append((n, self.store.commit([Put(KEY.format(n), value(n), 0)])))
+            except StoreError as error:
+                self.failed.append((n, str(error)))
+
+    def end(self):
+        self.go = False
+        self.join(60)
+        assert not self.is_alive()
+
+
+def leader(members):
+    """The number of the member that leads now."""
+    for number, port in enumerate(members.clients):
+        if members.processes[number].poll() is None:
+            status = EtcdStore(f"etcd://127.0.0.1:{port}").etcd.call("maintenance/status", {})
+            if status["header"]["member_id"] == status.get("leader"):
+                return number
+    raise AssertionError("nobody leads")
+
+
+def test_nothing_acknowledged_is_lost(members):
+    writer = Writer(members.url)
+    watch = EtcdStore(members.url).watch("/registry/", 1)
+    writer.start()
+    time.sleep(1)
+    first = leader(members)
+    members.kill(first)
+    before = len(writer.acknowledged)
+    end = time.monotonic() + 20
+    while len(writer.acknowledged) < before + 20 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert len(writer.acknowledged) >= before + 20, writer.failed
+    writer.end()
+    assert writer.failed == []  # one dead member is nobody's business
+
+    second = leader(members)
+    members.kill(second)
+    lonely, start = EtcdStore(members.url, patience=3), time.monotonic()
+    with pytest.raises(StoreError, match="etcd"):
+        lonely.commit([Put(KEY.format("lonely"), value(0), 0)])
+    assert time.monotonic() - start < 60
+    last = writer.acknowledged[-1][0]
+    seen = lonely.get(KEY.format(last))
+    assert seen is not None and "no quorum" in lonely.notices[0]
+
+    members.start(first)
+    members.start(second)
+    members.wait()
+    store = EtcdStore(members.url)
+    kept = {entry.key for entry in store.range("/registry/").entries}
+    assert {KEY.format(n) for n, _ in writer.acknowledged} <= kept
+    assert [revision for _, revision in writer.acknowledged] == sorted(revision for _, revision in writer.acknowledged)
+    events = []
+    while len(events) < len(writer.acknowledged):
+        more = watch.poll(20)
+        assert more, f"the watch stopped after {len(events)} of {len(writer.acknowledged)}"
+        events += more
+    assert [event.key for event in events][:len(writer.acknowledged)] == [KEY.format(n) for n, _ in writer.acknowledged]
+
+
+def test_swaps_of_many_clients(tmp_path):
+    members = Members(tmp_path)
+    try:
+        EtcdStore(members.url).commit([Put(KEY.format(0), value(0), 0)])
+
+        def increment():
+            store, done = EtcdStore(members.url), 0
+            while done < 25:
+                entry = store.get(KEY.format(0))
+                try:
+                    store.commit([Put(entry.key, value(int(entry.value["data"]["n"]) + 1), entry.revision)])
+                    done += 1
+                except CompareFailed:
+                    pass
+
+        threads = [threading.Thread(target=increment) for _ in range(4)]
+        [thread.start() for thread in threads]
+        [thread.join(60) for thread in threads]
+        assert EtcdStore(members.url).get(KEY.format(0)).value["data"]["n"] == "100"
+    finally:
+        members.stop()
+
+
+def test_commands_on_etcd(tmp_path):
+    """The whole program with its state in etcd, and etcdctl sees the keys of a real API server."""
+    members = Members(tmp_path)
+
+    def run(*arguments):
+        done = subprocess.run([sys.executable, "-m", "kubectl_lite", "--store", members.url, *arguments], capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    try:
+        run("init", "--nodes", "1")
+        run("create", "deployment", "web", "--image=nginx", "--replicas=2")
+        run("reconcile")
+        assert run("get", "pods", "--no-headers").count("Running") == 2
+        run("delete", "deployment", "web")
+        assert "/registry/minions/node1\n" in run("store", "ls", "-R")
+        assert "namespace/old created" in run("create", "namespace", "old")
+        assert "old" in run("get", "namespaces", "-o", "name")
+        ctl = ETCD.replace("etcd", "etcdctl")
+        keys = subprocess.run([ctl, "--endpoints", members.url[7:], "get", "/registry/namespaces", "--prefix", "--keys-only"],
+                              capture_output=True, text=True, env={"ETCDCTL_API": "3"}).stdout.split()
+        assert keys == [f"/registry/namespaces/{name}" for name in ("default", "kube-node-lease", "kube-public", "kube-system", "old")]
+    finally:
+        members.stop()
+
+
+def test_nobody_there_is_a_clear_error():
+    store, start = EtcdStore("etcd://127.0.0.1:1", patience=0.3), time.monotonic()
+    with pytest.raises(StoreError, match="no member of etcd at 127.0.0.1:1"):
+        store.commit([Delete("/registry/x", None)])
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("url", ["etcd://", "etcd://host", "etcd://h:1/path", "etcd://h:1?wat=1", "http://h:1", "etcd://h:x"])
+def test_a_bad_address_is_a_clear_error(url):
+    with pytest.raises(StoreError, match="expected etcd://|is not host:port"):
+        EtcdStore(url)
