@@ -25,8 +25,18 @@ def run(scope, part: str = "") -> Response:
     if not part and scope.strategy.ALLOW_CREATE_ON_UPDATE and not scope.objects.find(scope.resource, scope.namespace, scope.name):
         from kubectl_lite.apiserver.verbs import create
         return Response(201, answer(scope, create.create(scope, obj)))
-    updated = change(scope, lambda old: {**obj, "metadata": dict(obj["metadata"])}, part, versioned=True)
+    updated = change(scope, lambda old: _replacement(scope, obj, old), part, versioned=True)
     return Response(200, answer(scope, updated))
+
+
+def _replacement(scope, obj, old):
+    """A private copy of the body; a uid in it is a precondition, which the storage layer refuses in its own words."""
+    uid, found = obj["metadata"].get("uid"), old["metadata"]["uid"]
+    if uid and uid != found:
+        key = scope.resource.key(scope.namespace, scope.name)
+        raise errors.conflict(scope.resource.group_resource, scope.name, f"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, "
+                              f"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {found}")
+    return {**obj, "metadata": dict(obj["metadata"])}
 
 
 def _check_names(scope, obj):
