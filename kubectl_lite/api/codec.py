@@ -11,19 +11,20 @@ from kubectl_lite.api.codec_types import Mismatch, struct
 from kubectl_lite.machinery import errors
 
 
-def decode(value, name: str) -> tuple[dict, list[str]]:
+def decode(value, name: str, document_order: bool = False) -> tuple[dict, list[str]]:
     """(the object as Go would write it back, the problems that strict decoding would report); always a new object.
 
     `name` is a definition name; ApiError (400) with Go's text when a value has the wrong type.
-    Problems read 'unknown field "spec.x"' and 'duplicate field "spec.x"', in the order of the document.
+    Problems read 'unknown field "spec.x"' and 'duplicate field "spec.x"', in the order of the document where it was a text
+    (`document_order`), else by name: clients send what they hold as sorted JSON.
     """
     notes: list = []
     try:
         obj = struct(name)(value, notes)
     except Mismatch:
-        text, _ = codec_errors.diagnose(value, name)
+        text, _ = codec_errors.diagnose(value, name, document_order)
         raise errors.bad_request(cannot_handle(name, text)) from None
-    return obj, codec_errors.diagnose(value, name)[1] if notes else []
+    return obj, codec_errors.diagnose(value, name, document_order)[1] if notes else []
 
 
 def cannot_handle(name: str, text: str) -> str:

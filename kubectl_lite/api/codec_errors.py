@@ -17,9 +17,9 @@ class Abort(Exception):
     """A type with its own decoding refused its value."""
 
 
-def diagnose(value, name: str) -> tuple[str, list[str]]:
-    """(Go's type error or "", texts of unknown and duplicate fields in document order without repetition)."""
-    walk = Walk()
+def diagnose(value, name: str, document_order: bool = False) -> tuple[str, list[str]]:
+    """(Go's type error or "", texts of unknown and duplicate fields in document order or sorted, without repetition)."""
+    walk = Walk(document_order)
     try:
         walk.struct(value, name, "")
     except Abort as abort:
@@ -29,10 +29,15 @@ def diagnose(value, name: str) -> tuple[str, list[str]]:
 
 class Walk:
     """One walk: the first saved error, the strict problems, and Go's error context (struct and field names)."""
-    __slots__ = ("error", "strict", "within", "stack")
+    __slots__ = ("error", "strict", "within", "stack", "document_order")
 
-    def __init__(self):
-        self.error, self.strict, self.within, self.stack = "", {}, "", []
+    def __init__(self, document_order: bool):
+        self.error, self.strict, self.within, self.stack, self.document_order = "", {}, "", [], document_order
+
+    def pairs(self, value):
+        if value.__class__ is Duplicates:
+            return value.pairs
+        return value.items() if self.document_order else sorted(value.items())
 
     def struct(self, value, name, path):
         """`path` is the strict path, as in spec.containers[0]."""
@@ -43,7 +48,7 @@ class Walk:
         if not isinstance(value, dict):
             return self.save(value, facts["go"])
         fields, seen = facts.get("fields") or {}, set()
-        for key, item in _pairs(value):
+        for key, item in self.pairs(value):
             at = f"{path}.{key}" if path else key
             if key in seen:
                 self.strict[f"duplicate field {_quoted(at)}"] = None
@@ -84,7 +89,7 @@ class Walk:
         if not isinstance(value, dict):
             return self.save(value, types[0])
         seen = set()
-        for key, item in _pairs(value):
+        for key, item in self.pairs(value):
             if key in seen:
                 self.strict[f"duplicate field {_quoted(f'{path}.{key}')}"] = None
             seen.add(key)
@@ -119,10 +124,6 @@ class Walk:
     def unmarshal_error(self, what, go):
         place = f"Go struct field {self.within}.{'.'.join(self.stack)}" if self.stack else "Go value"
         return f"json: cannot unmarshal {what} into {place} of type {go}"
-
-
-def _pairs(value):
-    return value.pairs if value.__class__ is Duplicates else value.items()
 
 
 def _quoted(path):
@@ -238,7 +239,7 @@ def _schema_or(accepted, go):
 
 
 def _nested(walk, value, name):
-    inner = Walk()
+    inner = Walk(walk.document_order)
     if name == JSON_SCHEMA:
         inner.struct(value, name, "")
     elif value is not None and not isinstance(value, str):

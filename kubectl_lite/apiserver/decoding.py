@@ -29,7 +29,7 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
         obj, problems = serving.decode(scope, body)
     else:
         from kubectl_lite.api import codec
-        obj, problems = codec.decode(body, schema)
+        obj, problems = codec.decode(body, schema, document_order=isinstance(scope.request.body, (bytes, str)))
     report(scope, [*duplicates, *problems], kind, api_version)
     obj["apiVersion"], obj["kind"] = api_version, kind
     return obj

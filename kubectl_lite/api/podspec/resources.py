@@ -17,7 +17,7 @@ POD = {"cpu", "memory"}
 INTEGERS = {"pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps", "persistentvolumeclaims",
             "services.nodeports", "services.loadbalancers"}
 HUGE_PAGES = "hugepages-"
-MAX_MILLI = (1 << 63) - 1
+INT64 = 1 << 63
 DOMAIN = "kubernetes.io/"
 NOT_NEGATIVE = "must be greater than or equal to 0"
 NO_STANDARD = "must be a standard resource type or fully qualified"
@@ -76,9 +76,11 @@ def pod_resource_name(name, path) -> list:
 
 
 def wrapped_milli(value) -> int:
-    """Thousandths as Go has them: what does not fit into 64 bits is the largest number."""
+    """Thousandths as Go has them where they do not fit into 64 bits: the low bits of a binary amount, nothing of a decimal one."""
     milli = value.milli_value()
-    return milli if abs(milli) <= MAX_MILLI else MAX_MILLI
+    if -INT64 <= milli < INT64:
+        return milli
+    return (milli + INT64) % (2 * INT64) - INT64 if value.format == quantity.BINARY_SI else 0
 
 
 def amount(name, value, path) -> list:

