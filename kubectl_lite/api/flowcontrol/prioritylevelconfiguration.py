@@ -18,16 +18,20 @@ def default(obj):
     spec = obj.setdefault("spec", {})
     if spec.get("type") == "Exempt":
         exempt = spec.setdefault("exempt", {})
-        exempt.setdefault("nominalConcurrencyShares", 0)
-        exempt.setdefault("lendablePercent", 0)
+        _default_shares(exempt, 0)
     limited = spec.get("limited")
     if limited is None:
         return
-    limited.setdefault("nominalConcurrencyShares", 30)
-    limited.setdefault("lendablePercent", 0)
+    _default_shares(limited, 30)
     queuing = (limited.get("limitResponse") or {}).get("queuing")
     for name, value in QUEUING if queuing is not None else ():
         queuing[name] = queuing.get(name) or value
+
+
+def _default_shares(part, shares):
+    for name, value in (("nominalConcurrencyShares", shares), ("lendablePercent", 0)):
+        if part.get(name) is None:
+            part[name] = value
 
 
 def prepare_for_create(obj):

@@ -8,6 +8,7 @@ from kubectl_lite.api.validation import meta
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
+NAME_CHECK = "long_name"
 HAS_GENERATION = True
 SPEC = Path("spec")
 
@@ -23,4 +24,4 @@ def validate(obj):
 
 
 def validate_update(obj, old):
-    return meta.validate_meta(obj["metadata"], False) + validate(obj)
+    return meta.validate_meta(obj["metadata"], False, NAME_CHECK) + validate(obj)

@@ -5,11 +5,14 @@ from kubectl_lite.api.podspec.sources import csi_driver_name
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import cel, field, names
 from kubectl_lite.machinery.cel import types as t
+from kubectl_lite.machinery.field import Path
 
 MAX_REQUESTS, MAX_ALTERNATIVES, MAX_SELECTORS, MAX_CONSTRAINTS, MAX_CONFIGS = 32, 8, 32, 32, 32
 MAX_EXPRESSION = 10 * 1024
 MODES = ("All", "ExactCount")
 EFFECTS = ("NoSchedule", "NoExecute", "None")
+ADMIN_LABEL = "resource.kubernetes.io/admin-access"
+ADMIN_TEXT = f"admin access to devices requires the `{ADMIN_LABEL}: true` label on the containing namespace"
 ONE_OF = "exactly one of `exactly` or `firstAvailable` is required"
 DEVICE = t.object_of("kubernetes.DRADevice", {
     "driver": t.STRING, "attributes": t.map_of(t.STRING, t.map_of(t.STRING, t.DYN)),
@@ -27,6 +30,14 @@ def default_requests(devices: dict) -> None:
                 part["count"] = 1
             for toleration in part.get("tolerations") or ():
                 toleration["operator"] = toleration.get("operator") or "Equal"
+
+
+def needs_admin_access(devices: dict, namespace: dict) -> list:
+    """Devices that are in use may only be had in namespaces that an administrator marked."""
+    if (namespace.get("metadata", {}).get("labels") or {}).get(ADMIN_LABEL) == "true":
+        return []
+    return [field.forbidden(Path("spec.devices.requests").index(i) / "adminAccess", ADMIN_TEXT)
+            for i, request in enumerate(devices.get("requests") or ()) if (request.get("exactly") or {}).get("adminAccess")]
 
 
 def driver_name(value: str, path) -> list:

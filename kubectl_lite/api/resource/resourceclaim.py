@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api import internal
 from kubectl_lite.api.resource import devices
+from kubectl_lite.api.validation import meta
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
@@ -22,7 +23,12 @@ def validate(obj):
     return devices.validate((obj.get("spec") or {}).get("devices") or {}, SPEC / "devices")
 
 
+def validate_in_namespace(obj, namespace):
+    return devices.needs_admin_access((obj.get("spec") or {}).get("devices") or {}, namespace)
+
+
 def validate_update(obj, old):
+    problems = meta.validate_meta(obj["metadata"], True)
     if obj.get("spec") == old.get("spec"):
-        return []
-    return [field.invalid(SPEC, internal.value(obj.get("spec") or {}, TYPE), "field is immutable")]
+        return problems
+    return problems + [field.invalid(SPEC, internal.value(obj.get("spec") or {}, TYPE), "field is immutable")]

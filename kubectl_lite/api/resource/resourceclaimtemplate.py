@@ -23,6 +23,10 @@ def validate(obj):
     return problems + devices.validate((spec.get("spec") or {}).get("devices") or {}, SPEC.child("spec", "devices"))
 
 
+def validate_in_namespace(obj, namespace):
+    return devices.needs_admin_access(((obj.get("spec") or {}).get("spec") or {}).get("devices") or {}, namespace)
+
+
 def validate_update(obj, old):
     problems = meta.validate_meta(obj["metadata"], True) + validate(obj)
     if obj.get("spec") != old.get("spec"):

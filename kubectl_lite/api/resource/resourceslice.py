@@ -5,7 +5,6 @@ import re
 
 from kubectl_lite.api import internal
 from kubectl_lite.api.codec_types import as_sent
-from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.podspec.affinity import node_selector
 from kubectl_lite.api.resource import devices
 from kubectl_lite.api.validation import text
@@ -16,7 +15,9 @@ HAS_GENERATION = True
 SELECTABLE = ("spec.driver", "spec.nodeName")
 FIELD_LABEL_ERROR = "field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: {}"
 SPEC = Path("spec")
-TYPES = "io.k8s.api.resource.v1."
+# the internal form of an attribute: its name there, ours
+SHOWN = (("IntValue", "int"), ("BoolValue", "bool"), ("StringValue", "string"), ("VersionValue", "version"), ("IntValues", "ints"),
+         ("BoolValues", "bools"), ("StringValues", "strings"), ("VersionValues", "versions"))
 MAX_DEVICES, MAX_TEXT, MAX_POOL = 128, 64, 253
 NODES = ("nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection")
 ONE_OF = "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required"
@@ -30,6 +31,21 @@ VALUES = ("int", "bool", "string", "version")
 def selectable_fields(obj):
     spec = obj.get("spec") or {}
     return {"spec.driver": spec.get("driver", ""), "spec.nodeName": spec.get("nodeName", "")}
+
+
+def prepare_for_create(obj):
+    """No devices are not written."""
+    spec = obj.get("spec") or {}
+    if spec.get("devices") == []:
+        del spec["devices"]
+
+
+def prepare_for_update(obj, old):
+    prepare_for_create(obj)
+
+
+def _shown(attribute):
+    return field.Raw("{" + ",".join(f'"{shown}":{field.go_json(attribute.get(name))}' for shown, name in SHOWN) + "}")
 
 
 def validate(obj, old=None):
@@ -139,5 +155,5 @@ def _attribute(attribute, path):
     if not found:
         problems.append(field.invalid(path, "", "exactly one value must be specified"))
     if len(found) > 1:
-        problems.append(field.invalid(path, internal.value(attribute, TYPES + "DeviceAttribute"), "exactly one value must be specified"))
+        problems.append(field.invalid(path, _shown(attribute), "exactly one value must be specified"))
     return problems
