@@ -24,15 +24,36 @@ def load(text: str):
 
 
 def load_all(text: str):
-    """The values of a stream of documents; empty documents give None. JSON streams begin with `{`."""
+    """The values of a stream of documents; empty documents give None.
+
+    A stream that begins with `{` is JSON until that fails: after the second document the failure counts, before it what is left is YAML.
+    """
     if is_json(text):
-        yield from gojson.documents(text)
-        return
+        rest = yield from _json_documents(text)
+        if not rest:
+            return
+        text = rest
     for document in split(text):
         try:
             value = _yaml(document)[0]
         except ManifestError as e:
             raise ManifestError(_CONVERTING + str(e)) from None
+        yield value
+
+
+def _json_documents(text: str):
+    """Yields JSON documents; answers the text that is to be read as YAML, "" when all was JSON."""
+    count, at = 0, 0
+    while True:
+        try:
+            value, at = gojson.next_document(text, at)
+        except gojson.SyntaxProblem:
+            if count > 1:
+                raise
+            return text[at:]
+        if at < 0:
+            return ""
+        count += 1
         yield value
 
 

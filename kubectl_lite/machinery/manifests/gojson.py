@@ -11,19 +11,23 @@ from kubectl_lite.machinery.manifests.errors import ManifestError
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _decoder = json.JSONDecoder()
-_strict = None
 
 
-def documents(text: str):
-    """The values of a stream of JSON documents."""
-    at = _SPACE.match(text, 0).end()
-    while at < len(text):
-        try:
-            value, end = _decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            raise ManifestError(complaint(text, at)) from None
-        yield numbers_checked(value)
-        at = _SPACE.match(text, end).end()
+class SyntaxProblem(ManifestError):
+    """Text that is no JSON, as opposed to JSON that ends too early."""
+
+
+def next_document(text: str, at: int) -> tuple:
+    """(the next value of a stream, the position behind it); the position is -1 at the end of the stream."""
+    at = _SPACE.match(text, at).end()
+    if at == len(text):
+        return None, -1
+    try:
+        value, end = _decoder.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        words = complaint(text, at)
+        raise (ManifestError if words == "unexpected EOF" else SyntaxProblem)(words) from None
+    return numbers_checked(value), end
 
 
 def loads(text: str) -> tuple:

@@ -59,7 +59,7 @@ CASES = [
     ('a,b: c\n', [{'a,b': 'c'}], ''),
     ('a[0]: b\n', [{'a[0]': 'b'}], ''),
     ('[a: b\n', [], "error converting YAML to JSON: yaml: line 1: did not find expected ',' or ']'"),
-    ('{a: b\n', [], "json: offset 2: invalid character 'a' looking for beginning of object key string"),
+    ('{a: b\n', [], "error converting YAML to JSON: yaml: line 1: did not find expected ',' or '}'"),
     ('}\n', [], 'error converting YAML to JSON: yaml: did not find expected node content'),
     ('a: }\n', [], 'error converting YAML to JSON: yaml: did not find expected node content'),
     ('a: b: \n', [], 'error converting YAML to JSON: yaml: mapping values are not allowed in this context'),

@@ -2,6 +2,7 @@
 import pytest
 
 from kubectl_lite.machinery import manifests
+from kubectl_lite.machinery.manifests import gojson
 
 from . import cases, jsoncases
 
@@ -21,9 +22,21 @@ def test_yaml_is_read_as_kubectl_reads_it(text, documents, complaint):
 
 @pytest.mark.parametrize("text, complaint", jsoncases.CASES)
 def test_bad_json_gets_the_words_of_go(text, complaint):
+    at = 0
     with pytest.raises(manifests.ManifestError) as caught:
-        list(manifests.load_all(text))
+        while at >= 0:
+            _, at = gojson.next_document(text, at)
     assert str(caught.value) == complaint
+
+
+@pytest.mark.parametrize("text, documents", [
+    ('{"a": 1, }', [{"a": 1}]),
+    ('{"a": 1}{"b": 2}\n{"c": 3}', [{"a": 1}, {"b": 2}, {"c": 3}]),
+    ('{"a": 1}\n---\nb: 2\n', [{"a": 1}, None, {"b": 2}]),
+    ("{a: 1}\n", [{"a": 1}]),
+])
+def test_what_begins_as_json_may_go_on_as_yaml(text, documents):
+    assert list(manifests.load_all(text)) == documents
 
 
 def test_json_never_loads_the_yaml_reader():
