@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 
-from kubectl_lite.cli import deletion, dryrun, lastapplied, metapatch, patchtypes
+from kubectl_lite.cli import deletion, dryrun, lastapplied, metapatch, patchtypes, recording
 from kubectl_lite.cli.errors import CommandError, add_source
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import MERGE_PATCH, STRATEGIC_PATCH
@@ -17,7 +17,7 @@ MISSING = ("resource {} is missing the " + lastapplied.ANNOTATION + " annotation
 
 def apply(ctx, flags, info, strategy: str, query: dict) -> tuple[dict, str]:
     """(the object as it is now, "created" | "configured" | "unchanged")."""
-    modified = lastapplied.annotate(info.obj)
+    modified = lastapplied.annotate(recording.recorded(info.obj, flags))
     current = _current(ctx, info)
     if current is None:
         return _create(ctx, info, modified, strategy, query), "created"

@@ -33,12 +33,15 @@ class Flag:
 class Flags:
     """The typed flags of one parsed command line: `flags["output"]`, `flags.changed("output")`.
 
-    `path` is the command ("create secret generic"), `dash` the number of arguments before `--` (-1 without one).
+    `path` is the command ("create secret generic"), `dash` the number of arguments before `--` (-1 without one), `words` are the
+    arguments, `given` the flags in the order they were written, with their texts.
     """
-    __slots__ = ("path", "dash", "_flags")
+    __slots__ = ("path", "dash", "words", "given", "_flags")
 
     def __init__(self, path: str, flags: dict):
         self.path, self.dash, self._flags = path, -1, flags
+        self.words: list[str] = []
+        self.given: list[tuple[str, str]] = []
 
     def __getitem__(self, name: str):
         return self._flags[name].value
@@ -130,7 +133,8 @@ def parse(path: str, args: list[str]) -> tuple[Flags, list[str]]:
     """Flags and positional arguments of one command; raises FlagError."""
     flags = Flags(path, define(path))
     try:
-        return flags, _Parser(flags).run(args)
+        flags.words = _Parser(flags).run(args)
+        return flags, flags.words
     except FlagError as e:
         e.path = path
         raise
@@ -205,8 +209,8 @@ class _Parser:
             raise FlagError(f"flag needs an argument: {goparse.quote_char(letters[0])} in -{letters}")
         return ""
 
-    @staticmethod
-    def _set(flag: Flag, text: str) -> None:
+    def _set(self, flag: Flag, text: str) -> None:
+        self.flags.given.append((flag.name, text))
         try:
             flag.set(text)
         except ValueError as e:

@@ -98,9 +98,9 @@ def _run(ctx: Context, parsed, args: list[str]) -> int:
 
 
 def _deprecations(ctx: Context, parsed) -> None:
-    for path, name in ownflags.DEPRECATED:
-        if path == parsed.path and parsed.changed(name):
-            ctx.error(f"Flag --{name} has been deprecated, {ownflags.DEPRECATED[path, name]}\n")
+    for (path, name), text in ownflags.DEPRECATED.items():
+        if path in ("", parsed.path) and parsed.changed(name):
+            ctx.error(f"Flag --{name} has been deprecated, {text}\n")
 
 
 def _unknown_command(argv: list[str], word: str) -> Exception:

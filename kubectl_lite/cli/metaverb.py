@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-from kubectl_lite.cli import dryrun, metapatch, pairs, printing, targets
+from kubectl_lite.cli import dryrun, metapatch, pairs, printing, recording, targets
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery.wire import MERGE_PATCH
 
@@ -76,6 +76,8 @@ class _Job:
         if not self.flags["overwrite"]:
             self.kind.check_overwrite(before, self.new)
         new = metapatch.changed(old, self.kind.field, self.new, self.remove, version)
+        if new != old:
+            new = recording.recorded(new, self.flags)
         result = new if self.local else self._send(info, metapatch.merge_patch(old, new))
         self.printer.print(result, self.kind.message(old != new, self.new, self.remove) + dryrun.SUFFIX[self.strategy])
 

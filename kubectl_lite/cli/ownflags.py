@@ -59,8 +59,9 @@ REQUIRED = {
     "scale": ("replicas",),
 }
 
-# pflag's MarkDeprecated: used flags say so on stderr.
+# pflag's MarkDeprecated: used flags say so on stderr. "" stands for every command.
 DEPRECATED = {
+    ("", "record"): "--record will be removed in the future",
     ("autoscale", "cpu-percent"): "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).",
 }
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import copy
 
-from kubectl_lite.cli import dryrun, patchtypes
+from kubectl_lite.cli import dryrun, patchtypes, recording
 from kubectl_lite.cli.errors import Aggregate, CommandError, plain_text
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import MERGE_PATCH, STRATEGIC_PATCH
@@ -63,6 +63,9 @@ class Setter:
         patch, kind = two_way(info.obj, new)
         if not patch:
             return
+        if self.flags.get("record"):
+            new = recording.recorded(new, self.flags)
+            patch, kind = two_way(info.obj, new)
         self.printer.print(new if self.local else self._patch(info, patch, kind))
 
     def _patch(self, info, patch, kind):

@@ -7,7 +7,7 @@ from kubectl_lite.cli.errors import CommandError
 def send(ctx, method: str, uri: str, body=None) -> None:
     """Send and print; the body of the answer as the server would write it over the network."""
     path, query = split(uri)
-    headers = {"content-type": "application/yaml"} if body is not None else {}
+    headers = {"content-type": "application/json"} if body is not None else {}
     response = ctx.client.request(method, path, query, body, headers)
     ctx.write(text_of(response.body))
 

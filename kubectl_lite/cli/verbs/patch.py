@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 
-from kubectl_lite.cli import dryrun, goparse, printing, targets
+from kubectl_lite.cli import dryrun, goparse, printing, recording, targets
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH
@@ -70,6 +70,8 @@ class _Job:
                 raise
             row = info.resource
             raise CommandError(f"{self.kind} is not supported by {row.api_version}, Kind={row.kind}: {e.message}") from None
+        if self.flags["record"] and self.strategy == dryrun.NONE:
+            result = self.ctx.client.patch(info.resource, info.name, recording.patch(self.flags), MERGE_PATCH, info.namespace)
         self._print(result, result != info.obj)
 
     def local(self, info):

@@ -1,7 +1,7 @@
 """`replace`: whole objects from files; with --force by deleting and creating."""
 from __future__ import annotations
 
-from kubectl_lite.cli import deletion, dryrun, lastapplied, printing, rawrequest, targets
+from kubectl_lite.cli import deletion, dryrun, lastapplied, printing, rawrequest, recording, targets
 from kubectl_lite.cli.errors import CommandError, add_source
 from kubectl_lite.machinery.errors import ApiError
 
@@ -55,7 +55,7 @@ class _Job:
         self.query = {"fieldManager": flags["field-manager"], "fieldValidation": dryrun.validation(flags), "dryRun": dryrun.query(strategy)}
 
     def _annotated(self, info):
-        return lastapplied.updated(info.obj, self.flags["save-config"])
+        return lastapplied.updated(recording.recorded(info.obj, self.flags), self.flags["save-config"])
 
     def replace(self, info):
         obj = self._annotated(info)

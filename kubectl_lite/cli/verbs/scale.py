@@ -1,7 +1,7 @@
 """`scale`: sets the replicas of anything with a scale subresource, with preconditions."""
 from __future__ import annotations
 
-from kubectl_lite.cli import dryrun, printing, targets, waiting
+from kubectl_lite.cli import dryrun, printing, recording, targets, waiting
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery.wire import MERGE_PATCH
 
@@ -29,6 +29,7 @@ class _Job:
     def scale(self, info):
         if self.strategy != dryrun.CLIENT:
             self._send(info)
+            self._record(info)
             if self.flags["timeout"] and self.strategy == dryrun.NONE:
                 self._wait(info)
         self.printer.print(info.obj)
@@ -42,6 +43,11 @@ class _Job:
         self._check(scale)
         new = {**scale, "spec": {**scale["spec"], "replicas": self.flags["replicas"]}}
         self.ctx.client.update(info.resource, new, "scale", **query)
+
+    def _record(self, info):
+        patch = recording.patch(self.flags)
+        if patch and self.strategy == dryrun.NONE:
+            self.ctx.client.patch(info.resource, info.name, patch, MERGE_PATCH, info.namespace)
 
     def _check(self, scale):
         """The preconditions of --current-replicas and --resource-version."""
