@@ -2,8 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api.admissionregistration import clientconfig, rules
-from kubectl_lite.api.codec_types import as_sent
-from kubectl_lite.api.validation import meta, selectors, text
+from kubectl_lite.api.validation import empties, meta, selectors, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
@@ -28,7 +27,7 @@ def default(obj: dict, mutating: bool) -> None:
 def bumps_generation(obj: dict, old: dict) -> bool:
     """Go's plain comparison, for which an empty list is not nothing."""
     hooks = obj.get("webhooks") or []
-    return hooks != (old.get("webhooks") or []) or any(as_sent(h, name) == [] for h in hooks for name in ("rules", "matchConditions"))
+    return hooks != (old.get("webhooks") or []) or empties.sent_anywhere(hooks)
 
 
 def validate(obj: dict, mutating: bool) -> list:

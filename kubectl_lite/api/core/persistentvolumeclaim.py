@@ -1,6 +1,8 @@
 """PersistentVolumeClaim: defaults, the two ways to say a data source, what may change. The spec's rules are in podspec/claims.py."""
 from __future__ import annotations
 
+from copy import copy
+
 from kubectl_lite.api import specdiff
 from kubectl_lite.api.podspec import claims
 from kubectl_lite.api.validation import meta
@@ -44,7 +46,7 @@ def _known_source(spec):
 
 def same_sources(spec: dict) -> dict:
     """A copy in which dataSource and dataSourceRef say the same where one alone was given."""
-    spec = dict(spec)
+    spec = copy(spec)
     source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
     if source is not None and reference is None:
         spec["dataSourceRef"] = dict(source)
@@ -83,7 +85,7 @@ def _upgraded(obj, old):
 
 def _spec_changes(spec, was, obj, old):
     bound = (obj.get("status") or {}).get("phase") == "Bound"
-    new, before = dict(spec), dict(was)
+    new, before = copy(spec), copy(was)
     if not before.get("volumeName"):
         _copy(before, new, "volumeName")
     if _upgraded(obj, old) or (before.get("storageClassName") is None and new.get("storageClassName") is not None

@@ -33,7 +33,7 @@ def validate(obj):
 
 def validate_update(obj, old):
     new, was = (obj.get("spec") or {}).get("parentRef"), (old.get("spec") or {}).get("parentRef")
-    problems = meta.validate_meta(obj["metadata"], False, NAME_CHECK)
+    problems = meta.validate_meta(obj["metadata"], False, NAME_CHECK) + validate(obj)
     if new == was:
         return problems
     from kubectl_lite.api import internal

@@ -1,9 +1,8 @@
 """NetworkPolicy: defaults and validation. Mirrors pkg/apis/networking."""
 from __future__ import annotations
 
-from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
-from kubectl_lite.api.validation import meta, selectors, text
+from kubectl_lite.api.validation import empties, selectors, text
 from kubectl_lite.machinery import field, ips, names
 from kubectl_lite.machinery.field import Path
 
@@ -29,7 +28,7 @@ def default(obj):
 def bumps_generation(obj, old):
     """Go's plain comparison, for which an empty list is not nothing."""
     spec, was = obj.get("spec") or {}, old.get("spec") or {}
-    return spec != was or any(as_sent(spec, name) == [] for name, _ in RULES)
+    return spec != was or empties.sent_anywhere(spec)
 
 
 def validate(obj):

@@ -1,6 +1,7 @@
 """ServiceCIDR: one range for each IP family; the first never changes."""
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.validation import text
 from kubectl_lite.machinery import field, ips
 from kubectl_lite.machinery.field import Path
@@ -49,4 +50,4 @@ def validate_update(obj, old):
     if len(was) == 1 and len(new or ()) == 2:
         problems = [field.invalid(CIDRS.index(0), new[0], IMMUTABLE)] if new[0] != was[0] else []
         return problems + validate(obj)
-    return [field.invalid(CIDRS, new, IMMUTABLE)]
+    return [field.invalid(CIDRS, as_sent(obj.get("spec") or {}, "cidrs"), IMMUTABLE)]

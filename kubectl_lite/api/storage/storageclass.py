@@ -1,6 +1,7 @@
 """StorageClass: defaults, validation; nearly nothing may change. Mirrors pkg/apis/storage."""
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
@@ -69,5 +70,5 @@ def _expression(expression, path):
 def validate_update(obj, old):
     problems = meta.validate_meta(obj["metadata"], False) + validate(obj)
     for name in ("parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"):
-        problems += text.immutable(obj.get(name) if name == "parameters" else obj.get(name) or "", old.get(name), name)
+        problems += text.immutable(as_sent(obj, name) if name == "parameters" else obj.get(name) or "", old.get(name), name)
     return problems
