@@ -12,9 +12,9 @@ TYPE_META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind 
 def read_object(scope) -> dict:
     """The body as an object of the scope's resource: right kind, known fields, canonical values. A private copy."""
     resource = scope.resource
-    body, duplicates = parse_body(scope.request)
+    body, duplicates = parse_body(scope.request, resource.kind)
     if not isinstance(body, dict):
-        raise _unrecognized(body, resource.kind, body, f"Go value of type {TYPE_META}")
+        raise _unkind(body, resource.kind, body, f"Go value of type {TYPE_META}")
     return typed(scope, body, resource.kind, resource.api_version, resource.schema, duplicates)
 
 
@@ -22,11 +22,13 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
     """body decoded as `schema`; kind and apiVersion may be absent, but not others."""
     for name in body:
         if name in ("kind", "apiVersion") and not isinstance(body[name], (str, type(None))):
-            raise _unrecognized(body, kind, body[name], f"Go struct field .{name} of type string")
+            raise _unkind(body, kind, body[name], f"Go struct field .{name} of type string")
     _check_kind(body, kind, api_version)
     if scope.resource.crd and schema == scope.resource.schema:
+        from kubectl_lite.api.codec_text import duplicate_fields
         from kubectl_lite.apiserver.crd import serving
         obj, problems = serving.decode(scope, body)
+        duplicates = [*duplicates, *duplicate_fields(body)]
     else:
         from kubectl_lite.api import codec
         obj, problems = codec.decode(body, schema, document_order=isinstance(scope.request.body, (bytes, str)))
@@ -35,13 +37,19 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
     return obj
 
 
-def _unrecognized(body, kind, value, place):
-    """The refusal of a body whose kind cannot be read; it shows the beginning of the body."""
+def _unkind(body, kind, value, place):
+    """The refusal of a body whose kind is no text."""
     from kubectl_lite.api.codec_errors import json_kind
     text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
-    start = text[:SUMMARY] if text.startswith("{") else text[:SUMMARY].encode().hex()
-    return errors.bad_request(f"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: "
-                              f"json: cannot unmarshal {json_kind(value)} into {place} ({start}{' ...' if len(text) > SUMMARY else ''})")
+    return _unrecognized(text, kind, f"json: cannot unmarshal {json_kind(value)} into {place}")
+
+
+def _unrecognized(text, kind, problem):
+    """The refusal of a body whose kind cannot be read; it shows the beginning of the body."""
+    raw = text.encode("utf-8", "surrogateescape")
+    start = raw[:SUMMARY].decode("utf-8", "replace") if raw.startswith(b"{") else raw[:SUMMARY].hex()
+    summary = start + (" ..." if len(raw) > SUMMARY else "") if raw else "<empty>"
+    return errors.bad_request(f"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: {problem} ({summary})")
 
 
 def report(scope, problems: list[str], kind: str, api_version: str) -> None:
@@ -66,10 +74,17 @@ def _check_kind(body, kind, api_version):
                                  f"{have_kind} in version \"{version}\" cannot be handled as a {kind}: no kind \"{have_kind}\" is registered for version \"{have_version}\"")
 
 
-def parse_body(request) -> tuple:
-    """(the body as a JSON value, texts of duplicate fields). In process it is one already."""
+def parse_body(request, kind: str = "Object") -> tuple:
+    """(the body as a JSON value, texts of duplicate fields of YAML). In process it is a value already; JSON keeps its duplicates in the value."""
     body = request.body
     if not isinstance(body, (bytes, str)):
         return body, ()
-    from kubectl_lite.machinery import manifests
-    return manifests.parse_body(body)
+    if "yaml" in request.headers.get("content-type", ""):
+        from kubectl_lite.machinery import manifests
+        return manifests.parse_body(body)
+    from kubectl_lite.api import codec_text
+    text = body.decode("utf-8", "surrogateescape") if isinstance(body, bytes) else body
+    try:
+        return codec_text.parse(text), ()
+    except codec_text.SyntaxProblem as wrong:
+        raise _unrecognized(text, kind, str(wrong)) from None
