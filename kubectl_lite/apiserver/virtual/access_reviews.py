@@ -1,7 +1,8 @@
 """SubjectAccessReview, SelfSubjectAccessReview, LocalSubjectAccessReview: may somebody do something, and which rule says so."""
 from __future__ import annotations
 
-from kubectl_lite.apiserver import decoding
+from kubectl_lite.api import internal
+from kubectl_lite.apiserver import decoding, ownership
 from kubectl_lite.apiserver.authz import chain as authz
 from kubectl_lite.apiserver.authz.attributes import Attributes
 from kubectl_lite.machinery import errors, field
@@ -14,11 +15,11 @@ def create(scope) -> Response:
     """POST of an access review."""
     review = decoding.read_object(scope)
     kind, spec = scope.resource.kind, review.setdefault("spec", {})
-    problems = _problems(kind, spec)
+    problems = _problems(kind, spec) + _metadata(scope, kind, review)
     if not problems and kind == "LocalSubjectAccessReview":
         problems = _local_problems(scope, review, spec)
     if problems:
-        raise errors.invalid(scope.resource.group_kind, "", problems)
+        raise errors.invalid("." + scope.resource.group, "", problems)  # Kubernetes names no kind here
     allowed, reason = authz.decide(scope.server, _question(scope, kind, spec))
     review["status"] = {"allowed": allowed, **({"reason": reason} if reason else {})}
     return Response(201, review)
@@ -28,12 +29,39 @@ def _problems(kind, spec):
     resource, other = spec.get("resourceAttributes"), spec.get("nonResourceAttributes")
     problems = []
     if resource is not None and other is not None:
-        shown = {"Path": other.get("path", ""), "Verb": other.get("verb", "")}
+        shown = internal.value(other, "io.k8s.api.authorization.v1.NonResourceAttributes")
         problems.append(field.invalid(SPEC / "nonResourceAttributes", shown, "cannot be specified in combination with resourceAttributes"))
+    problems += _selectors(resource or {})
     if resource is None and other is None:
         problems.append(field.invalid(SPEC / "resourceAttributes", None, "exactly one of nonResourceAttributes or resourceAttributes must be specified"))
     if kind != "SelfSubjectAccessReview" and not spec.get("user") and not spec.get("groups"):
         problems.append(field.invalid(SPEC / "user", spec.get("user", ""), "at least one of user or group must be specified"))
+    return problems
+
+
+def _metadata(scope, kind, review):
+    """A review has no metadata of its own but what the server writes, and the namespace of a local one."""
+    metadata = review.setdefault("metadata", {})
+    for name in ("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"):
+        metadata.pop(name, None)
+    ownership.on_create(scope, review)
+    allowed = ("managedFields", "namespace") if kind == "LocalSubjectAccessReview" else ("managedFields",)
+    if all(name in allowed for name in metadata):
+        return []
+    return [field.invalid("metadata", internal.value(metadata, internal.OBJECT_META), "must be empty")]
+
+
+def _selectors(attributes):
+    problems = []
+    for name in ("fieldSelector", "labelSelector"):
+        selector, path = attributes.get(name), SPEC.child("resourceAttributes", name)
+        if selector is None:
+            continue
+        raw, requirements = selector.get("rawSelector"), selector.get("requirements")
+        if raw and requirements:
+            problems.append(field.invalid(path / "rawSelector", raw, "may not specified at the same time as requirements"))
+        if not raw and not requirements:
+            problems.append(field.required(path / "requirements", f"when {path} is specified, requirements or rawSelector is required"))
     return problems
 
 

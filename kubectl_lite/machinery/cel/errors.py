@@ -12,6 +12,8 @@ class CompileError(Exception):
 
 def _shown(text, offset, message):
     """ERROR: <input>:LINE:COLUMN: message, the line, and a pointer under the place."""
+    if not text.strip():
+        return f"ERROR: <input>:1:0: {message}"  # there is no line to show
     before = text[:offset]
     line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1)
     source = text.split("\n")[line - 1] if text else ""
