@@ -79,5 +79,5 @@ def strategy(group: str, kind: str) -> Strategy:
     found = _loaded.get(key)
     if found is None:
         path = KINDS.get(key)
-        found = _loaded[key] = Strategy(import_module(f"kubectl_lite.api.{path}")) if path else GENERIC
+        found = _loaded[key] = Strategy(load=lambda: import_module(f"kubectl_lite.api.{path}")) if path else GENERIC
     return found

@@ -75,12 +75,28 @@ DEFAULTS = {
 
 
 class Strategy:
-    """A kind's module with defaults for the slots that it leaves empty."""
+    """A kind's module with defaults for the slots that it leaves empty.
 
-    def __init__(self, module=None):
+    With `load` the module is fetched when the first slot is asked for: reads need none, and modules of large kinds take long to import.
+    """
+
+    def __init__(self, module=None, load=None):
+        self._load = load
+        if load is None:
+            self._fill(module)
+
+    def _fill(self, module):
         for name, value in DEFAULTS.items():
             setattr(self, name, getattr(module, name, value))
         self.module = module
+
+    def __getattr__(self, name):
+        load = self.__dict__.get("_load")
+        if load is None:
+            raise AttributeError(name)
+        self._load = None
+        self._fill(load())
+        return getattr(self, name)
 
     def slot(self, name: str, otherwise=None):
         """A slot that only some kinds have (resize, approval, scale paths, …)."""

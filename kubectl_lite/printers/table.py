@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 
-from kubectl_lite.machinery import gofmt
 from kubectl_lite.printers.grid import Grid, escape
 
 _BREAK = re.compile("[\f\n\r]")
@@ -87,9 +86,16 @@ def _text(cell) -> str:
     if cell is None:
         return ""
     if not isinstance(cell, str):
-        return escape(gofmt.text(cell))
+        return _other_text(cell)
     match = _BREAK.search(cell)
     return escape(cell if match is None else cell[:match.start()] + "...")
+
+
+def _other_text(cell) -> str:
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return str(cell)
+    from kubectl_lite.machinery import gofmt
+    return escape(gofmt.text(cell))
 
 
 def of_object(obj: dict, age: str) -> dict:
