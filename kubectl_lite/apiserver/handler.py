@@ -5,7 +5,7 @@ Owns the order only. Each stage is a module of its own; each can report what it 
 from __future__ import annotations
 
 from kubectl_lite.api.kinds import strategy
-from kubectl_lite.apiserver import requestinfo
+from kubectl_lite.apiserver import deprecation, requestinfo
 from kubectl_lite.apiserver.authn import chain as authn
 from kubectl_lite.apiserver.authz import chain as authz
 from kubectl_lite.apiserver.catalog import Catalog
@@ -49,6 +49,8 @@ def _serve_resource(server, request, info, user, trace):
     if resource is None:
         raise errors.path_not_found()
     scope = Scope(server, request, info, resource, _rules(resource), user, trace)
+    if deprecation.warning(resource):
+        scope.warn(deprecation.warning(resource))
     try:
         return _finish(scope, _run(scope))
     except ApiError as e:
