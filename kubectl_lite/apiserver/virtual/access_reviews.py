@@ -42,10 +42,11 @@ def _problems(kind, spec):
 def _metadata(scope, kind, review):
     """A review has no metadata of its own but what the server writes, and the namespace of a local one."""
     metadata = review.setdefault("metadata", {})
-    for name in ("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"):
+    local = kind == "LocalSubjectAccessReview"
+    for name in ("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", *(() if local else ("namespace",))):
         metadata.pop(name, None)
     ownership.on_create(scope, review)
-    allowed = ("managedFields", "namespace") if kind == "LocalSubjectAccessReview" else ("managedFields",)
+    allowed = ("managedFields", "namespace") if local else ("managedFields",)
     if all(name in allowed for name in metadata):
         return []
     return [field.invalid("metadata", internal.value(metadata, internal.OBJECT_META), "must be empty")]
