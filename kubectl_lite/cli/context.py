@@ -22,7 +22,7 @@ class Context:
         self.stderr = sys.stderr if stderr is None else stderr
         self.environ = os.environ if environ is None else environ
         self.flags, self.warned, self._known = None, 0, {}
-        self._closing = []
+        self._closing, self._warnings = [], set()
 
     def use(self, flags) -> None:
         """Take the parsed flags, before the command runs."""
@@ -46,7 +46,10 @@ class Context:
         self.stderr.flush()
 
     def warn(self, text: str) -> None:
-        """A warning of the server or of a command: `Warning: text` on stderr."""
+        """A warning of the server or of a command: `Warning: text` on stderr, the same one once."""
+        if text in self._warnings:
+            return
+        self._warnings.add(text)
         self.warned += 1
         self.error(f"Warning: {text}\n")
 
