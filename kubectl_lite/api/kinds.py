@@ -61,6 +61,7 @@ KINDS = {
     ("resource.k8s.io", "ResourceClaim"): "resource.resourceclaim",
     ("resource.k8s.io", "ResourceClaimTemplate"): "resource.resourceclaimtemplate",
     ("resource.k8s.io", "ResourceSlice"): "resource.resourceslice",
+    ("certificates.k8s.io", "CertificateSigningRequest"): "certificates.certificatesigningrequest",
     ("storage.k8s.io", "CSIDriver"): "storage.csidriver",
     ("storage.k8s.io", "CSINode"): "storage.csinode",
     ("storage.k8s.io", "CSIStorageCapacity"): "storage.csistoragecapacity",

@@ -99,7 +99,15 @@ class Strategy:
         return getattr(self, name)
 
     def slot(self, name: str, otherwise=None):
-        """A slot that only some kinds have (resize, approval, scale paths, …)."""
+        """A slot that only some kinds have: those of parts (resize, approval, …), and
+
+        ERROR_KIND                         the kind that errors name, where it is not the served one
+        FIELD_LABEL_ERROR                  what is said of a field that objects cannot be selected by, {} for the field
+        at_rest(obj) -> obj                what is stored of a new object, where its creation answers something else
+        prepare_for_user(obj, user)        what a new object takes from the user who makes it
+        stamp(obj, old or None, now)       times that only the server writes; now as RFC 3339
+        validate_in_namespace(obj, namespace) -> [FieldError]
+        """
         return getattr(self.module, name, otherwise)
 
 

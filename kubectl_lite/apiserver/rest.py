@@ -23,11 +23,21 @@ def before_create(scope, obj: dict) -> None:
     if metadata.get("generateName") and not metadata.get("name"):
         metadata["name"] = metadata["generateName"][:MAX_NAME_PREFIX] + env.suffix()
     strategy.prepare_for_create(obj)
+    _from_request(scope, obj, None)
     problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK, kube_finalizers=strategy.KUBE_FINALIZERS)
     refuse(scope, obj, problems + strategy.validate(obj) + _in_namespace(scope, obj))
     for text in strategy.warnings(obj, None):
         scope.warn(text)
     strategy.canonicalize(obj)
+
+
+def _from_request(scope, obj, old):
+    """What a few kinds take from the request itself: its user, and the time."""
+    for_user, stamp = scope.strategy.slot("prepare_for_user"), scope.strategy.slot("stamp")
+    if for_user is not None and old is None:
+        for_user(obj, scope.user)
+    if stamp is not None:
+        stamp(obj, old, scope.env.timestamp())
 
 
 def _in_namespace(scope, obj):
@@ -44,6 +54,7 @@ def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
     strategy, metadata, was = scope.strategy, obj["metadata"], old["metadata"]
     _keep_system_fields(metadata, was)
     _slot(strategy, "prepare_for", part)(obj, old)
+    _from_request(scope, obj, old)
     if strategy.HAS_GENERATION and part not in ("status", "binding") and strategy.bumps_generation(obj, old):
         metadata["generation"] = was.get("generation", 0) + 1
     validate = _slot(strategy, "validate", part)

@@ -38,7 +38,15 @@ def default(obj):
 
 
 def prepare_for_create(obj):
-    obj["status"] = {"phase": "Pending", "lastPhaseTransitionTime": obj["metadata"].get("creationTimestamp")}
+    obj["status"] = {"phase": "Pending"}
+
+
+def stamp(obj, old, now):
+    """When the phase changed last, unless the writer says so."""
+    status, was = obj.get("status") or {}, (old or {}).get("status") or {}
+    same_time = status.get("lastPhaseTransitionTime") == was.get("lastPhaseTransitionTime")
+    if status.get("phase") != was.get("phase") and same_time:
+        obj["status"] = {**status, "lastPhaseTransitionTime": now}
 
 
 def validate(obj):
