@@ -1,7 +1,6 @@
 """Secret: stringData, types with their required keys, size, immutability."""
 from __future__ import annotations
 
-import json
 
 from kubectl_lite.api.core.configmap import LOCKED, MAX_SIZE, decoded_size, prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import meta, text
@@ -74,22 +73,9 @@ def _json_problems(data, key):
     from base64 import b64decode
     if key not in data:
         return [field.required(DATA.key(key))]
-    try:
-        json.loads(b64decode(data[key]))
-    except ValueError as error:
-        return [field.invalid(DATA.key(key), "<secret contents redacted>", go_json_error(b64decode(data[key]), error))]
-    return []
-
-
-def go_json_error(raw: bytes, error: Exception) -> str:
-    """What Go's JSON reader says of a text it cannot read, for the usual mistakes."""
-    if not raw.strip():
-        return "unexpected end of JSON input"
-    content = raw.decode("utf-8", "replace")
-    at = getattr(error, "pos", 0)
-    if at >= len(content.rstrip()):
-        return "unexpected end of JSON input"
-    return f"invalid character '{content[at]}' looking for beginning of value"
+    from kubectl_lite.machinery.manifests.gojson import unmarshal_error
+    problem = unmarshal_error(b64decode(data[key]).decode("utf-8", "replace"))
+    return [field.invalid(DATA.key(key), "<secret contents redacted>", problem)] if problem else []
 
 
 def validate_update(obj, old):

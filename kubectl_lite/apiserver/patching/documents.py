@@ -29,17 +29,14 @@ def body(request):
         return value
     try:
         return json.loads(data)
-    except ValueError as e:
-        raise errors.bad_request(f"error decoding patch: {json_problem(data, e)}") from None
+    except ValueError:
+        raise errors.bad_request(f"error decoding patch: {json_problem(data)}") from None
 
 
-def json_problem(data, problem) -> str:
+def json_problem(data) -> str:
     """Why a text is no JSON, as Go says it."""
-    text = data.decode("utf-8", "replace")
-    at = getattr(problem, "pos", 0)
-    if at >= len(text.rstrip()):
-        return "unexpected end of JSON input"
-    return f"invalid character {text[at]!r} looking for beginning of value"
+    from kubectl_lite.machinery.manifests.gojson import unmarshal_error
+    return unmarshal_error(data.decode("utf-8", "replace"))
 
 
 def json_patch(scope, old: dict, patch) -> dict:

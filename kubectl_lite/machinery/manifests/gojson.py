@@ -87,17 +87,33 @@ class _Bad(Exception):
 
 
 def complaint(text: str, start: int) -> str:
-    """encoding/json's error for the document that begins at `start`."""
+    """encoding/json's error for the document that begins at `start`, as a stream decoder reports it."""
+    at, words = _problem(text, start)
+    if at >= len(text):
+        return "unexpected EOF"
+    offset = len(text[:at + 1].encode("utf-8", "surrogateescape"))
+    return f"json: offset {offset}: {words}"
+
+
+def unmarshal_error(text: str) -> str:
+    """json.Unmarshal's error for a whole text, "" when it is JSON."""
+    at, words = _problem(text, 0, whole=True)
+    if not words:
+        return ""
+    return "unexpected end of JSON input" if at >= len(text) else words
+
+
+def _problem(text: str, start: int, whole: bool = False) -> tuple[int, str]:
+    """(where the text stops being JSON, Go's words for it), (0, "") when it does not."""
     try:
-        _value(text, start)
+        end = _skip(text, _value(text, start))
+        if whole and end < len(text):
+            raise _Bad(end, "after top-level value")
     except _Bad as e:
-        if e.at >= len(text):
-            return "unexpected EOF"
-        offset = len(text[:e.at + 1].encode("utf-8", "surrogateescape"))
-        return f"json: offset {offset}: invalid character {_quoted(text[e.at])} {e.context}"
+        return e.at, f"invalid character {_quoted(text[e.at])} {e.context}" if e.at < len(text) else "unexpected end"
     except RecursionError:
-        return "exceeded max depth"
-    return "invalid JSON"
+        return start, "exceeded max depth"
+    return 0, ""
 
 
 def _quoted(c: str) -> str:
