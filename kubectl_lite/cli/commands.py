@@ -52,6 +52,7 @@ COMMANDS = {
     "apply set-last-applied": "apply.last_applied",
     "apply view-last-applied": "apply.last_applied",
     "delete": "delete",
+    "kustomize": "kustomize",
     "label": "label",
     "patch": "patch",
     "replace": "replace",
