@@ -140,6 +140,7 @@ def clean_up(server, name: str) -> None:
     finalizers = [f for f in crd["metadata"]["finalizers"] if f != CLEANUP]
     if not finalizers:
         server.objects.delete(definitions(), "", name, crd, {**note, "verb": "delete"})
+        release(server, crd, note)
         return
     done = with_condition(crd, server.env.timestamp(), "InstanceDeletionCompleted", "removed all instances", "False")
     server.objects.update(definitions(), "", name, {**done, "metadata": {**crd["metadata"], "finalizers": finalizers}}, crd, note)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api import schema
-from kubectl_lite.api.codec_errors import SPECIAL, Abort, Walk, base64_error
+from kubectl_lite.api.codec_errors import SPECIAL, base64_error, diagnose
 from kubectl_lite.machinery.typenames import reflect_kind, reflect_type
 
 KINDS = {"integer": "int64", "boolean": "bool", "string": "string", "number": "float64"}
@@ -11,12 +11,7 @@ KINDS = {"integer": "int64", "boolean": "bool", "string": "string", "number": "f
 def problem(value, name: str) -> str:
     """The first problem of a value for a definition, "" when the converter takes it."""
     if name in SPECIAL:
-        try:
-            walk = Walk()
-            SPECIAL[name](walk, value, "")
-            return walk.error
-        except Abort as e:
-            return str(e)
+        return diagnose(value, name)[0]
     if not isinstance(value, dict):
         return f"cannot restore struct from: {reflect_kind(value)}"
     for field, facts in schema.fields(name).items():

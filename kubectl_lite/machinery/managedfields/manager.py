@@ -113,7 +113,7 @@ class FieldManager:
         api_version, kind = config.get("apiVersion") or "", config.get("kind") or ""
         if (api_version, kind) != (self.version, self.kind):
             raise errors.bad_request(f"invalid object type: {gvk_text(api_version, kind)}, expected: {gvk_text(self.version, self.kind)}")
-        if (config.get("metadata") or {}).get("managedFields") is not None:
+        if metadata_of(config).get("managedFields") is not None:
             raise errors.bad_request("metadata.managedFields must be nil")
         try:
             typed.check(self.node, config)
@@ -234,12 +234,18 @@ def _keep_last_applied(meta, config):
 def last_applied_text(config: dict) -> str:
     """A configuration as the last-applied annotation holds it."""
     from kubectl_lite.machinery.field import go_json
-    meta = dict(config.get("metadata") or {})
+    meta = dict(metadata_of(config))
     if LAST_APPLIED in (meta.get("annotations") or {}):
         meta["annotations"] = {k: v for k, v in meta["annotations"].items() if k != LAST_APPLIED}
         if not meta["annotations"]:
             del meta["annotations"]
     return go_json({**config, "metadata": meta}) + "\n"
+
+
+def metadata_of(obj: dict) -> dict:
+    """An object's metadata; {} where it has none worth the name."""
+    found = obj.get("metadata")
+    return found if isinstance(found, dict) else {}
 
 
 def gvk_text(api_version: str, kind: str) -> str:
@@ -250,7 +256,7 @@ def gvk_text(api_version: str, kind: str) -> str:
 
 def object_text(obj: dict) -> str:
     """An object as the field manager names it: namespace/name; group/version, Kind=kind."""
-    meta = obj.get("metadata") or {}
+    meta = metadata_of(obj)
     group, _, version = (obj.get("apiVersion") or "").rpartition("/")
     version = f"{group}/{version}" if group else version
     return f"{meta.get('namespace') or ''}/{meta.get('name') or ''}; {version}, Kind={obj.get('kind') or ''}"

@@ -13,7 +13,7 @@ NAMES = ("add", "copy", "move", "remove", "replace", "test")
 
 def apply(document, patch: list):
     """The document after all operations; Inapplicable when one of them cannot be done."""
-    root = {"": _copy(document)}
+    root = _copy(document)
     copied = 0
     for operation in patch:
         name = operation.get("op") or ""
@@ -22,7 +22,7 @@ def apply(document, patch: list):
         copied += OPERATIONS[name](root, operation) or 0
         if copied > COPY_LIMIT:
             raise Inapplicable(f"Unable to complete the copy, the accumulated size increase of copy is {copied}, exceeding the limit {COPY_LIMIT}")
-    return root[""]
+    return root
 
 
 def _copy(value):
@@ -38,9 +38,9 @@ def tokens(path: str) -> list[str]:
 
 def _find(root, path, what):
     """(container, last step) of a pointer."""
-    at, steps = root[""], tokens(path)
-    if not steps:
-        return root, ""
+    at, steps = root, tokens(path)
+    if not steps:  # the whole document has no place in anything
+        raise Inapplicable(f"{what} operation does not apply: doc is missing path: \"{path}\": missing value")
     for step in steps[:-1]:
         at = _step(at, step)
         if not isinstance(at, (dict, list)):
