@@ -36,7 +36,7 @@ def sign_request(ca_cert: str, ca_key: str, csr_pem: str, usages: list[str], now
     from cryptography.hazmat.primitives import hashes
     csr = x509.load_pem_x509_csr(csr_pem.encode())
     ca = x509.load_pem_x509_certificate(ca_cert.encode())
-    builder = _validity(x509.CertificateBuilder(), now, seconds).subject_name(csr.subject).issuer_name(ca.subject)
+    builder = _validity(x509.CertificateBuilder(), now, seconds).subject_name(_ordered(csr.subject)).issuer_name(ca.subject)
     builder = builder.public_key(csr.public_key()).serial_number(x509.random_serial_number())
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_key_usage([KEY_USAGES[u] for u in usages if u in KEY_USAGES]), critical=True)
@@ -58,6 +58,18 @@ EXTENDED_USAGES = {
     "any": "2.5.29.37.0", "server auth": "1.3.6.1.5.5.7.3.1", "client auth": "1.3.6.1.5.5.7.3.2", "code signing": "1.3.6.1.5.5.7.3.3",
     "email protection": "1.3.6.1.5.5.7.3.4", "timestamping": "1.3.6.1.5.5.7.3.8", "ocsp signing": "1.3.6.1.5.5.7.3.9",
 }
+
+
+# The order in which Go's pkix.Name writes the parts of a name; several values of one part share a set.
+NAME_PARTS = ("2.5.4.6", "2.5.4.10", "2.5.4.11", "2.5.4.7", "2.5.4.8", "2.5.4.9", "2.5.4.17", "2.5.4.3", "2.5.4.5")
+
+
+def _ordered(name):
+    """A subject as Go writes it again after having read it."""
+    from cryptography import x509
+    parts = [[a for a in name if a.oid.dotted_string == part] for part in NAME_PARTS]
+    others = [[a] for a in name if a.oid.dotted_string not in NAME_PARTS]
+    return x509.Name([x509.RelativeDistinguishedName(found) for found in parts + others if found])
 
 
 def load_key(pem: str):
