@@ -49,7 +49,7 @@ class Cluster:
         from kubectl_lite.apiserver import bootstrap
         from kubectl_lite.apiserver.bootstrap import objects
         now = self.env.timestamp()
-        bootstrap.bootstrap(self.server, [objects.node(f"node{i + 1}", cpu, memory, pods, now) for i in range(nodes)])
+        bootstrap.into(self.store, self.server, [objects.node(f"node{i + 1}", cpu, memory, pods, now) for i in range(nodes)])
         return True
 
     def client(self, user=None, user_agent: str = "kubectl-lite", **options):

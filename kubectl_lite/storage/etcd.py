@@ -21,6 +21,8 @@ _ATTEMPTS = 5
 class EtcdStore(Store):
     """The store behind an etcd:// address (etcdclient.Address)."""
 
+    OPERATIONS_MAX = 100  # etcd takes 128 requests in a transaction unless told otherwise
+
     def __init__(self, url: str, **options):
         self.etcd = Etcd(url, **options)
         self.notices: list[str] = []

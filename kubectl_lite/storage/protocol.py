@@ -59,6 +59,8 @@ class FutureRevision(StoreError):
 class Store:
     """What every store does. Methods raise StoreError (or one of its kinds) and nothing else of their own."""
 
+    OPERATIONS_MAX = 0  # the most operations one commit can take; 0: any number
+
     def revision(self) -> int:
         """The revision of the last commit (0 for a store that was never written)."""
         raise NotImplementedError

@@ -34,4 +34,4 @@ ONLY_IMPORTERS = {
     "etcd3gw": ("storage/etcdclient.py",),
 }
 # The only files of the API server and above that touch the store's package.
-STORE_CALLERS = ("apiserver/objects.py", "apiserver/keys.py", "apiserver/server.py", "apiserver/verbs/watch.py", "cluster.py", "upkeep.py")
+STORE_CALLERS = ("apiserver/bootstrap/__init__.py", "apiserver/objects.py", "apiserver/keys.py", "apiserver/server.py", "apiserver/verbs/watch.py", "cluster.py", "upkeep.py")

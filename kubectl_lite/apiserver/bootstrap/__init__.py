@@ -1,4 +1,4 @@
-"""Bootstrap: what a new cluster holds before anybody used it; made through the API server's own pipeline, in one batch."""
+"""Bootstrap: what a new cluster holds before anybody used it; made through the API server's own pipeline, written at once."""
 from __future__ import annotations
 
 import json
@@ -6,22 +6,30 @@ import os
 
 from kubectl_lite.api import resources
 from kubectl_lite.apiserver.bootstrap import objects
+from kubectl_lite.apiserver.server import Server
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Request, UserInfo
+from kubectl_lite.storage.memory import MemoryStore
+from kubectl_lite.storage.protocol import CompareFailed, Put
+from kubectl_lite.storage.versioner import unstamped
 
 API_SERVER = UserInfo("system:apiserver", ("system:masters",))
 
 
-def is_needed(server) -> bool:
-    """Whether the store was never written."""
-    return server.store.revision() == 0
-
-
-def bootstrap(server, nodes: list[dict]) -> None:
-    """Create the objects of a new cluster and its nodes. What another process created meanwhile is left alone."""
-    with server.store.batch():
-        for obj in [*objects.first(server.settings), *_rbac(), *objects.rest(), *nodes]:
-            _create(server, obj)
+def into(store, server, nodes: list[dict]) -> None:
+    """Fill a store that was never written. The objects are made in memory first: a crash leaves all of them or none, and of two
+    processes that do this at once one wins and the other does nothing."""
+    scratch = Server(MemoryStore(), server.env, server.settings)
+    for obj in [*objects.first(server.settings), *_rbac(), *objects.rest(), *nodes]:
+        _create(scratch, obj)
+    puts = [Put(entry.key, unstamped(entry.value), 0) for entry in scratch.store.range("/registry/").entries]
+    size = store.OPERATIONS_MAX or len(puts)
+    note = {"time": server.env.micro_timestamp(), "user": API_SERVER.name, "verb": "bootstrap"}
+    try:
+        for i in range(0, len(puts), size):
+            store.commit(puts[i:i + size], note)
+    except CompareFailed:
+        pass
 
 
 def _rbac() -> list[dict]:
@@ -35,5 +43,5 @@ def _create(server, obj):
     row = resources.find_kind(group, version, obj["kind"])
     namespace = obj["metadata"].get("namespace", "")
     response = server.handle(Request("POST", row.path(namespace), {"fieldManager": ["kube-apiserver"]}, {}, obj, API_SERVER))
-    if response.status >= 400 and response.body["reason"] != "AlreadyExists":
+    if response.status >= 400:
         raise ApiError(response.body)
