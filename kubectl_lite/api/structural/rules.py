@@ -146,7 +146,7 @@ def type_of(schema: dict) -> t.Type:
         if schema.get("x-kubernetes-embedded-resource"):
             properties.update(META)
         return t.object_of("object", {escaped(name): type_of(below) for name, below in properties.items()})
-    return FORMATS.get(schema.get("format"), t.STRING) if kind == "string" else SCALARS[kind]
+    return FORMATS.get(schema.get("format"), t.STRING) if kind == "string" else SCALARS.get(kind, t.DYN)
 
 
 def escaped(name: str) -> str:
