@@ -28,7 +28,7 @@ class Checkpointer:
     def run_if_due(self):
         """A checkpoint when the journal since the last one has grown long."""
         journal = self._journal
-        if len(journal.lines) >= DUE_COMMITS or sum(map(len, journal.lines)) >= DUE_BYTES:
+        if len(journal.lines) >= DUE_COMMITS or journal.size >= DUE_BYTES:
             self.run()
 
     def run(self, rotate=False):
@@ -131,8 +131,7 @@ class Checkpointer:
         if name == mark.segment:
             return mark
         old = self._layout.segment(mark.segment)
-        self._files.append(old, sealed(b'"next":"%s"}' % name.encode()))
-        self._files.flush_data(old)
+        self._files.append(old, sealed(b'"next":"%s"}' % name.encode()), flush=True)
         self._files.write(self._layout.segment(name), b"", flush=True)
         self._files.flush(self._layout.journal)
         return Checkpoint(mark.revision, name, 0, mark.compacted)

@@ -40,8 +40,8 @@ class DirectoryStore(Store):
     def get(self, key, revision=0):
         path = relative(key)
         if revision:
-            return self._settled(lambda: self._look(path), lambda seen: self._entry_at(key, path, seen, revision))
-        return self._settled(lambda: self._look(path), lambda seen: self._entry(key, path, seen))
+            return self._settled(lambda: self._look(key, path), lambda seen: self._entry_at(key, path, seen, revision))
+        return self._settled(lambda: self._look(key, path), lambda seen: self._entry(key, path, seen))
 
     def range(self, prefix, *, limit=0, after="", revision=0):
         page = self._settled(lambda: Listing(self, prefix), lambda listing: listing.page(limit, after, revision))
@@ -72,14 +72,14 @@ class DirectoryStore(Store):
                 raise unreadable(error, self.layout.root) from None
         raise StoreError(f"{self.layout.root} changes faster than it can be read")
 
-    def _look(self, path):
-        return self.registry.read(path), self.registry.sum_of(path)
+    def _look(self, key, path):
+        return self.registry.read(path), None if key in self.journal.latest else self.registry.sum_of(path)
 
     def _entry(self, key, path, seen):
         data, known = seen
         line = self.journal.latest.get(key)
         if line is not None:
-            return self._written(key, path, data, known, Record(line))
+            return self._written(key, path, data, Record(line))
         what = difference(data, known)
         if what and key in self.tolerated:
             return self.tolerated[key]
@@ -87,7 +87,7 @@ class DirectoryStore(Store):
             raise Edited(key, self.layout.file(path), what)
         return Entry(key, json.loads(data), known[0]) if data is not None else None
 
-    def _written(self, key, path, data, known, record):
+    def _written(self, key, path, data, record):
         """The Entry of a key that was written since the checkpoint; its file may lag behind, but must not hold something strange."""
         expected = record.operation(key).get("file")
         if self.pending and record.revision >= self.pending:
@@ -95,7 +95,7 @@ class DirectoryStore(Store):
         if difference(data, expected and (0, int(expected, 16))):
             from kubectl_lite.storage.judge import lagging
 
-            what = lagging(self, key, path, data, known, record)
+            what = lagging(self, key, path, data, self.registry.sum_of(path), record)
             if what and key not in self.tolerated:
                 raise Edited(key, self.layout.file(path), what)
         return record.after(key)

@@ -87,7 +87,7 @@ class Files:
         try:
             self._write_all(fd, data)
             if flush:
-                os.fsync(fd)
+                self._flush(fd)
         finally:
             os.close(fd)
 
@@ -99,11 +99,13 @@ class Files:
         finally:
             os.close(fd)
 
-    def append(self, path: str, data: bytes) -> None:
-        """Bytes at the end of an existing file; not yet flushed."""
+    def append(self, path: str, data: bytes, flush: bool = False) -> None:
+        """Bytes at the end of an existing file."""
         fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
         try:
             self._write_all(fd, data)
+            if flush:
+                self._flush(fd)
         finally:
             os.close(fd)
 
@@ -128,14 +130,6 @@ class Files:
             os.close(fd)
         return True
 
-    def flush_data(self, path: str) -> None:
-        """Flush a file's bytes and size (fdatasync)."""
-        fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            getattr(os, "fdatasync", os.fsync)(fd)
-        finally:
-            os.close(fd)
-
     def rename(self, old: str, new: str) -> None:
         """Put a file in the place of another in one step."""
         os.replace(old, new)
@@ -154,6 +148,9 @@ class Files:
         except OSError:
             return False
         return True
+
+    def _flush(self, fd):
+        getattr(os, "fdatasync", os.fsync)(fd)
 
     def _write_all(self, fd, data):
         view = memoryview(data)

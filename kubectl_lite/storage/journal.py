@@ -50,7 +50,7 @@ class Journal:
         self.lines: list[bytes] = []
         self.revisions: list[int] = []
         self.latest: dict[str, bytes] = {}  # key -> line of its last commit since the base
-        self.base = 0
+        self.base = self.size = 0
         self.segment, self.offset = "", 0
         self.torn = False
 
@@ -76,7 +76,7 @@ class Journal:
         self.checkpoint = checkpoint
         self.base = checkpoint.revision
         self.segment, self.offset = checkpoint.segment, checkpoint.offset
-        self.lines, self.revisions, self.latest, self.torn = [], [], {}, False
+        self.lines, self.revisions, self.latest, self.size, self.torn = [], [], {}, 0, False
 
     def refresh(self) -> bool:
         """Take in what was appended since the last look. False when the place was compacted or replaced: what was read before is void."""
@@ -122,6 +122,7 @@ class Journal:
     def keep(self, revision: int, line: bytes) -> None:
         """A verified commit into memory."""
         self.lines.append(line)
+        self.size += len(line)
         self.revisions.append(revision)
         for key in keys_of(line):
             self.latest[key] = line

@@ -31,9 +31,9 @@ def applied(files, layout) -> int:
     return 0
 
 
-def applied_text(files, revision: int) -> bytes:
+def applied_text(revision: int, start: bytes) -> bytes:
     """The content of the applied file; always of the same length, so that it can be overwritten in place."""
-    return b"%020d %s .\n" % (revision, boot(files))
+    return b"%020d %s .\n" % (revision, start)
 
 
 def boot(files) -> bytes:

@@ -12,6 +12,8 @@ _FEW = 64  # so many new keys are inserted one by one; more are sorted in
 class MemoryStore(Store):
     """Entries by key, a sorted list of keys, and the list of all events since the last compaction."""
 
+    KEEPS_NOTES = False
+
     def __init__(self):
         self._entries: dict[str, Entry] = {}
         self._keys: list[str] = []  # sorted; new keys wait in _new until a range needs them
@@ -36,8 +38,11 @@ class MemoryStore(Store):
             entries = self._range_at(prefix, after, revision)
             page = entries[:limit] if limit else entries
             return Page(page, revision, len(page) < len(entries), len(entries) - len(page))
-        keys = self._sorted_keys()
-        start = bisect_right(keys, after) if after >= prefix else bisect_left(keys, prefix)
+        keys = self._sorted_keys() if self._new else self._keys
+        first = bisect_left(keys, prefix)
+        if first == len(keys) or not keys[first].startswith(prefix):
+            return Page([], self._revision, False, 0)
+        start = bisect_right(keys, after) if after >= prefix else first
         end = bisect_left(keys, prefix + "\U0010ffff")
         stop = min(end, start + limit) if limit else end
         left = max(end - stop, 0)

@@ -59,6 +59,8 @@ class FutureRevision(StoreError):
 class Store:
     """What every store does. Methods raise StoreError (or one of its kinds) and nothing else of their own."""
 
+    KEEPS_NOTES = True  # whether the notes of commits can be read again
+
     OPERATIONS_MAX = 0  # the most operations one commit can take; 0: any number
 
     def revision(self) -> int:

@@ -25,7 +25,7 @@ def apply_again(store, writer, done: int) -> None:
         if record.revision <= done:
             continue
         path = relative(key)
-        data, known = store._look(path)
+        data, known = store.registry.read(path), store.registry.sum_of(path)
         expected = record.operation(key).get("file")
         if difference(data, expected and (0, int(expected, 16))) and not lagging(store, key, path, data, known, record):
             writer.write_file(key, record)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
-from kubectl_lite.storage import judge, text
+from kubectl_lite.storage import judge, lock as locking, text
 from kubectl_lite.storage.checkpoint import Checkpointer
 from kubectl_lite.storage.delta import delta
 from kubectl_lite.storage.layout import IGNORED, relative, segment_name
@@ -31,8 +31,10 @@ class Writer:
         self._lock = None
         self._depth = 0  # batches begun and not ended
         self._pending: list[bytes] = []
+        self._pages: dict[str, bytes | None] = {}  # what the files of the pending commits must hold (None: nothing)
         self._unit = 0
         self._since = 0.0
+        self._boot = b""
         self._applied = -1  # up to which revision this process knows the files to be written
 
     # ---- the public operations
@@ -116,7 +118,7 @@ class Writer:
             self._leave()
 
     def _lock_held(self):
-        return self._lock is not None and self._lock.is_locked
+        return self._lock is not None and self._lock.held
 
     def _enter(self):
         """Take the lock unless this process has it, and catch up."""
@@ -128,7 +130,7 @@ class Writer:
             self._since = _clock()
             self._catch_up()
         except BaseException:
-            self._lock.release(force=True)
+            self._lock.release()
             raise
         return True
 
@@ -137,16 +139,14 @@ class Writer:
         try:
             self._flush()
         finally:
-            self._lock.release(force=True)
+            self._lock.release()
 
     def _acquire(self):
-        from filelock import FileLock, Timeout
-
         if self._lock is None:
-            self._lock = FileLock(self._layout.lock, timeout=LOCK_SECONDS, poll_interval=0.002)
+            self._lock = locking.lock(self._layout.lock)
         try:
-            self._lock.acquire()
-        except Timeout:
+            self._lock.acquire(LOCK_SECONDS)
+        except locking.Taken:
             raise StoreError(f"another process has held {self._layout.lock} for {LOCK_SECONDS} seconds: "
                              "wait for it, or end it (the lock is freed when its process ends)") from None
 
@@ -232,7 +232,8 @@ class Writer:
             return self._journal.revision()
         revision = self._journal.revision() + 1
         self._unit = self._unit or revision
-        line = sealed(self._record(revision, changes, note))
+        operations = [self._operation(revision, *change) for change in changes]
+        line = sealed(self._record(revision, operations, note))
         self._store.pending = self._unit
         self._pending.append(line)
         self._journal.keep(revision, line[:-1])
@@ -242,7 +243,7 @@ class Writer:
         """(key, old Entry, value or None) of an operation; None when there is nothing to delete. Raises CompareFailed."""
         key = operation.key
         path = relative(key)
-        current = self._store._entry(key, path, self._store._look(path))
+        current = self._store._entry(key, path, self._store._look(key, path))
         if operation.expected is not None and operation.expected != (current.revision if current else 0):
             raise CompareFailed(key, current)
         if not isinstance(operation, Put):
@@ -268,9 +269,16 @@ class Writer:
     def _is_put(self, key):
         return "put" in Record(self._journal.latest[key]).operation(key)
 
-    def _record(self, revision, changes, note):
-        operations = [_operation(revision, *change) for change in changes]
-        keys = text.data([change[0] for change in changes])
+    def _operation(self, revision, key, current, value):
+        if value is None:
+            self._pages[key] = None
+            return {"delete": key, "from": current.revision, "was": unstamped(current.value) if current.value is not None else None}
+        page = self._pages[key] = text.page(stamped(value, revision))
+        was = delta(value, unstamped(current.value)) if current and current.value is not None else None if current else []
+        return {"put": key, "from": current.revision if current else 0, "value": value, "was": was, "file": "%08x" % crc32(page)}
+
+    def _record(self, revision, operations, note):
+        keys = text.data([operation.get("put") or operation["delete"] for operation in operations])
         parts = [b'"revision":%d,"keys":%s,"ops":%s' % (revision, keys, text.data(operations))]
         if self._unit != revision:
             parts.append(b'"unit":%d' % self._unit)
@@ -285,18 +293,18 @@ class Writer:
         lines = self._pending
         if not lines:
             return
+        pages, self._pages = self._pages, {}
         self._pending, self._unit, self._store.pending = [], 0, 0
         journal, data = self._journal, b"".join(lines)
         path = self._layout.segment(journal.segment)
         try:
-            self._files.append(path, data)
-            self._files.flush_data(path)
+            self._files.append(path, data, flush=True)
         except OSError as error:
             self._undo(path, journal.offset)
             raise StoreError(f"cannot write to {path}: {error.strerror or error}; nothing was changed") from None
         journal.offset += len(data)
         try:
-            self._apply(lines)
+            self._apply(pages)
             self._checkpointer.run_if_due()
         except OSError:
             self._applied = -1  # the commit is safe in the journal; the next writer writes the files before anything else
@@ -310,26 +318,25 @@ class Writer:
             raise StoreError(f"cannot write to {path}: {error.strerror or error}; "
                              "whether the last change was made is seen when the disk works again") from None
 
-    def _apply(self, lines):
+    def _apply(self, pages):
         """Write the files of the commits, each key once."""
-        last = {}
-        for line in lines:
-            record = Record(line)
-            last.update((key, record) for key in record.keys())
-        for key, record in last.items():
-            self.write_file(key, record)
+        for key, page in pages.items():
+            self._write_page(self._layout.file(relative(key)), page)
         self._hint(self._journal.revision())
         self._applied = self._journal.revision()
 
     def _hint(self, revision):
-        self._files.overwrite(self._layout.applied, judge.applied_text(self._files, revision))
+        self._boot = self._boot or judge.boot(self._files)
+        self._files.overwrite(self._layout.applied, judge.applied_text(revision, self._boot))
 
     def write_file(self, key, record):
         """Bring one registry file to what the commit says."""
-        path = self._layout.file(relative(key))
-        operation = record.operation(key)
-        if "put" in operation:
-            self.replace(path, text.page(stamped(operation["value"], record.revision)))
+        entry = record.after(key)
+        self._write_page(self._layout.file(relative(key)), text.page(entry.value) if entry else None)
+
+    def _write_page(self, path, page):
+        if page is not None:
+            self.replace(path, page)
         else:
             self._files.remove(path)
             self._prune(os.path.dirname(path))
@@ -380,15 +387,7 @@ class _Locked:
 
     def __exit__(self, kind, error, trace):
         if self._entered:
-            self._writer._lock.release(force=True)
-
-
-def _operation(revision, key, current, value):
-    if value is None:
-        return {"delete": key, "from": current.revision, "was": unstamped(current.value) if current.value is not None else None}
-    was = delta(value, unstamped(current.value)) if current and current.value is not None else None if current else []
-    return {"put": key, "from": current.revision if current else 0, "value": value, "was": was,
-            "file": "%08x" % crc32(text.page(stamped(value, revision)))}
+            self._writer._lock.release()
 
 
 def _check_keys(keys):

@@ -99,6 +99,11 @@ class FaultyFiles(Files):
             self._strike()
         super()._write_all(fd, data)
 
+    def _flush(self, fd):
+        if self._strikes():
+            self._strike()
+        super()._flush(fd)
+
     def _strikes(self):
         self.count += 1
         return self.count == self.at or (self.lasting and self.count > self.at)
@@ -121,5 +126,5 @@ def _faulty(name):
     return operation
 
 
-for _name in ("make_directories", "overwrite", "cut", "flush", "flush_data", "rename", "remove", "remove_directory", "write", "append"):
+for _name in ("make_directories", "overwrite", "cut", "flush", "rename", "remove", "remove_directory", "write", "append"):
     setattr(FaultyFiles, _name, _faulty(_name))
