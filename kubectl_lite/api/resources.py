@@ -6,6 +6,7 @@ from kubectl_lite.machinery.resource import Resource
 
 _by_path: dict[tuple, Resource] = {}
 _ROWS = {(row[0], row[1], row[2]): row for row in RESOURCES}
+_NAMES = {(row[0], row[1], row[4]): row[2] for row in reversed(RESOURCES)}  # of several resources of a kind the first
 
 
 def find(group: str, version: str, name: str) -> Resource | None:
@@ -19,10 +20,8 @@ def find(group: str, version: str, name: str) -> Resource | None:
 
 def find_kind(group: str, version: str, kind: str) -> Resource | None:
     """The resource that serves a kind, or None."""
-    for row in RESOURCES:
-        if row[4] == kind and row[0] == group and row[1] == version:
-            return find(group, version, row[2])
-    return None
+    name = _NAMES.get((group, version, kind))
+    return find(group, version, name) if name else None
 
 
 def preferred(group: str, name: str) -> Resource | None:

@@ -103,7 +103,7 @@ class Strategy:
 
         ERROR_KIND                         the kind that errors name, where it is not the served one
         FIELD_LABEL_ERROR                  what is said of a field that objects cannot be selected by, {} for the field
-        at_rest(obj) -> obj                what is stored of a new object, where its creation answers something else
+        at_rest(obj) -> obj                what is stored of a new object, where reading it back shows more
         prepare_for_user(obj, user)        what a new object takes from the user who makes it
         stamp(obj, old or None, now)       times that only the server writes; now as RFC 3339
         validate_in_namespace(obj, namespace) -> [FieldError]

@@ -21,6 +21,8 @@ def default(obj):
     if given is not None and not _is_number(given):
         raise errors.bad_request('DaemonSet in version "v1" cannot be handled as a DaemonSet: '
                                  f'strconv.ParseInt: parsing {field.go_quote(given)}: invalid syntax')
+    if given is None:  # as the internal type writes it, so that its owner is whoever writes the object
+        _set_template_generation(obj, 0)
     spec = obj.setdefault("spec", {})
     strategy = spec.setdefault("updateStrategy", {})
     strategy["type"] = strategy.get("type") or "RollingUpdate"
@@ -53,7 +55,8 @@ def _is_number(text_):
 
 
 def _set_template_generation(obj, number):
-    obj["metadata"]["annotations"] = {**(obj["metadata"].get("annotations") or {}), TEMPLATE_GENERATION: str(number)}
+    metadata = obj.setdefault("metadata", {})
+    metadata["annotations"] = {**(metadata.get("annotations") or {}), TEMPLATE_GENERATION: str(number)}
 
 
 def validate(obj, old=None):

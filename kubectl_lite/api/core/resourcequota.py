@@ -41,9 +41,8 @@ def amounts(values: dict, path) -> list:
     problems = []
     for name in sorted(values):
         at = path.key(name)
-        bad = text.qualified_name(name, at)
-        problems += bad
-        if not bad and "/" not in name and name not in STANDARD and not resources.is_huge_page(name.removeprefix("requests.")):
+        problems += resources.resource_name(name, at)
+        if "/" not in name and name not in STANDARD and not resources.is_huge_page(name.removeprefix("requests.")):
             problems.append(field.invalid(at, name, "must be a standard resource for quota"))
         problems += _amount(name, values[name], at)
     return problems

@@ -17,6 +17,7 @@ SOURCES = (("hostPath", "hostPath", "hostPath"), ("gitRepo", "gitRepo", "gitRepo
            ("portworxVolume", "portworxVolume", "portworxVolume"), ("azureDisk", "azureDisk", "azureDisk"), ("storageos", "storageos", "storageos"),
            ("projected", "projected", "projected"), ("scaleIO", "scaleIO", "scaleIO"), ("csi", "csi", "csi"), ("ephemeral", "ephemeral", "ephemeral"),
            ("image", "image", "image"))
+PLACES = {row[0]: i for i, row in enumerate(SOURCES)}
 MAX_ISCSI = 64
 ISCSI_TEXT = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified."
 OWN_CLAIM = "must not reference a PVC that gets created for an ephemeral volume"
@@ -51,8 +52,8 @@ def _source(volume, name, pod_name, path, options):
             problems.append(field.forbidden(path / "emptyDir" / "sizeLimit", "SizeLimit field must be a valid resource quantity"))
     if len(volume) <= 2 and found:
         return problems
-    for source, at, more in SOURCES:
-        value = volume.get(source)
+    for source, at, more in [SOURCES[i] for i in sorted(PLACES[key] for key in volume if key in PLACES)]:
+        value = volume[source]
         if value is None:
             continue
         if found:

@@ -46,7 +46,7 @@ def for_spec(spec, meta, path, meta_path, template: bool = False) -> list[str]:
     texts += _spread(spec.get("topologySpreadConstraints") or (), path / "topologySpreadConstraints")
     texts += _annotations(meta.get("annotations") or {}, meta_path / "annotations", template)
     for i, volume in enumerate(spec.get("volumes") or ()):
-        texts += [f"{(path / 'volumes').index(i) / kind}: {VOLUMES[kind]}" for kind in VOLUMES if volume.get(kind) is not None]
+        texts += [f"{(path / 'volumes').index(i) / kind}: {VOLUMES[kind]}" for kind in VOLUMES if kind in volume and volume[kind] is not None]
     texts += _repeated(spec.get("hostAliases") or (), "ip", path / "hostAliases")
     texts += _repeated(spec.get("imagePullSecrets") or (), "name", path / "imagePullSecrets")
     texts += [f'{(path / "imagePullSecrets").index(i) / "name"}: invalid empty name ""' for i, s in enumerate(spec.get("imagePullSecrets") or ()) if not s.get("name")]

@@ -76,3 +76,10 @@ def validate_update(obj, old):
     for name, shown in (("attachRequired", "attachedRequired"), ("volumeLifecycleModes", "volumeLifecycleModes")):
         problems += text.immutable(spec.get(name), was.get(name), SPEC / shown)
     return problems
+
+
+def warnings(obj, old):
+    spec = obj.get("spec") or {}
+    if spec.get("tokenRequests") and spec.get("serviceAccountTokenInSecrets") is None:
+        return ["spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes"]
+    return []

@@ -213,6 +213,8 @@ def managed_fields(entries, path) -> list:
 def field_manager(value: str, path) -> list:
     """ValidateFieldManager: at most 128 bytes, printable."""
     problems = [field.too_long(path, 128)] if names.size(value) > 128 else []
+    if value.isprintable():
+        return problems
     offset = 0
     for char in value:
         if not char.isprintable():

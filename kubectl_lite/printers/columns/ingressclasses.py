@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.printers.ages import age
 
+DEFAULT = "ingressclass.kubernetes.io/is-default-class"
 COLUMNS = (
     ("Name", "string", "name", 0),
     ("Controller", "string", "", 0),
@@ -13,7 +14,9 @@ COLUMNS = (
 
 def cells(obj: dict, now: float) -> list:
     spec = obj.get("spec") or {}
-    return [obj["metadata"]["name"], spec.get("controller", ""), _parameters(spec.get("parameters")), age(obj, now)]
+    name, annotations = obj["metadata"]["name"], obj["metadata"].get("annotations") or {}
+    name += " (default)" if annotations.get(DEFAULT) == "true" else ""
+    return [name, spec.get("controller", ""), _parameters(spec.get("parameters")), age(obj, now)]
 
 
 def _parameters(parameters: dict | None) -> str:
