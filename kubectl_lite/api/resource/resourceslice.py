@@ -36,7 +36,7 @@ def selectable_fields(obj):
 def prepare_for_create(obj):
     """No devices are not written."""
     spec = obj.get("spec") or {}
-    if spec.get("devices") == []:
+    if "devices" in spec and not spec["devices"]:
         del spec["devices"]
 
 
