@@ -162,6 +162,8 @@ def _complaint(error, text: str) -> str:
     problem, line = _words(error), 0
     if error.problem_mark is not None:
         line = error.problem_mark.line
+        if (not scanner or "':'" in problem) and _at_end(error.problem_mark):
+            line += 1  # go-yaml begins a new line before it ends the stream
     if line:
         line += scanner
     elif error.context_mark is not None:
@@ -178,3 +180,9 @@ def _words(error) -> str:
         if match:
             return match.expand(words)
     return problem or "unknown problem parsing YAML content"
+
+
+def _at_end(mark) -> bool:
+    """Whether a mark stands behind the last character of a text without a line end."""
+    text = (getattr(mark, "buffer", None) or "").rstrip("\0")
+    return bool(mark.column) and getattr(mark, "pointer", -1) >= len(text)
