@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.conversion import convert
 from kubectl_lite.machinery import errors
+from kubectl_lite.storage.protocol import CompareFailed, Compacted, Delete, FutureRevision, Put
 
 
 class Objects:
@@ -16,7 +17,8 @@ class Objects:
 
     def find(self, resource, namespace: str, name: str, revision: int = 0) -> dict | None:
         """One object, or None."""
-        entry = self._guard(self.store.get, resource.key(namespace, name), revision)
+        key = resource.key(namespace, name)
+        entry = self._guard(self.store.get, key, revision) if revision else self.store.get(key)
         return read(resource, entry.value) if entry else None
 
     def get(self, resource, namespace: str, name: str, revision: int = 0) -> dict:
@@ -28,12 +30,15 @@ class Objects:
 
     def list(self, resource, namespace: str = "", **options) -> tuple[list[dict], object]:
         """The objects of a collection (of one namespace or all) in key order, and the store's Page they came from."""
-        page = self._guard(self.store.range, resource.prefix(namespace), **options)
+        prefix = resource.prefix(namespace)
+        page = self._guard(self.store.range, prefix, **options) if options else self.store.range(prefix)
+        if not page.entries:
+            return [], page
         return [read(resource, entry.value) for entry in page.entries], page
 
     def create(self, resource, namespace: str, name: str, obj: dict, note: dict) -> dict:
         """Store a new object; AlreadyExists when there is one."""
-        from kubectl_lite.storage.protocol import CompareFailed, Put
+        _settle(resource, obj)
         key, value = resource.key(namespace, name), self._stored(resource, obj)
         try:
             revision = self._guard(self.store.commit, [Put(key, value, 0)], note)
@@ -43,7 +48,7 @@ class Objects:
 
     def update(self, resource, namespace: str, name: str, obj: dict, old: dict, note: dict) -> dict:
         """Replace `old` (as it was read) by obj; Conflict when somebody was faster. A write that changes nothing moves no revision."""
-        from kubectl_lite.storage.protocol import CompareFailed, Put
+        _settle(resource, obj)
         if same_but_revision(obj, old):
             return old
         expected = int(old["metadata"]["resourceVersion"])
@@ -55,7 +60,6 @@ class Objects:
 
     def delete(self, resource, namespace: str, name: str, old: dict, note: dict) -> int:
         """Remove an object as it was read; Conflict or NotFound when somebody was faster."""
-        from kubectl_lite.storage.protocol import CompareFailed, Delete
         expected = int(old["metadata"]["resourceVersion"])
         try:
             return self._guard(self.store.commit, [Delete(resource.key(namespace, name), expected)], note)
@@ -84,7 +88,6 @@ class Objects:
     @staticmethod
     def _guard(call, *args, **options):
         """Call the store; what it cannot remember is the API's Expired."""
-        from kubectl_lite.storage.protocol import Compacted, FutureRevision
         try:
             return call(*args, **options)
         except Compacted as e:
@@ -99,6 +102,14 @@ def read(resource, stored: dict) -> dict:
         return convert(stored, resource.api_version)
     from kubectl_lite.apiserver.crd import serving
     return serving.present(resource, stored)
+
+
+def _taken(resource, name, entry):
+    """The AlreadyExists of a name whose object may be on its way out."""
+    error = errors.already_exists(resource.group_resource, name)
+    if entry and entry.value["metadata"].get("deletionTimestamp"):
+        error.status["message"] = f"object is being deleted: {error.message}"
+    return error
 
 
 def storage_api_version(resource) -> str:
@@ -118,3 +129,10 @@ def same_but_revision(a: dict, b: dict) -> bool:
         return False
     ma, mb = a.get("metadata", {}), b.get("metadata", {})
     return {k: v for k, v in ma.items() if k != "resourceVersion"} == {k: v for k, v in mb.items() if k != "resourceVersion"}
+
+
+def _settle(resource, obj):
+    """What the storage encoding makes of an object is what everybody sees of it."""
+    if resource.crd is None:
+        from kubectl_lite.api.codec_storage import settle
+        settle(obj, resource.schema)

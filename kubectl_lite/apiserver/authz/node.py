@@ -55,7 +55,7 @@ def _references(pod, resource):
 def _volume_references(volume, resource):
     if resource == "persistentvolumeclaims" and "persistentVolumeClaim" in volume:
         yield volume["persistentVolumeClaim"]["claimName"]
-    sources = [volume] + (volume.get("projected") or {}).get("sources", [])
+    sources = [volume] + ((volume.get("projected") or {}).get("sources") or [])
     for source in sources:
         if resource == "secrets" and "secret" in source:
             yield source["secret"].get("secretName") or source["secret"].get("name")
