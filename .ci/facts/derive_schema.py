@@ -50,6 +50,8 @@ NEWER_VALUES = {("ValidationRule", "fieldPath"), ("ValidationRule", "messageExpr
 AFTER = {("Container", "restartPolicyRules"): "restartPolicy", ("EphemeralContainer", "restartPolicyRules"): "restartPolicy"}
 # fields that got omitzero since
 OMITZERO = {("ObjectMeta", "creationTimestamp")}
+# fields that got omitempty since
+OMITEMPTY = {("ResourceSliceSpec", "devices")}
 
 LEADING = ("kind", "apiVersion", "metadata", "spec", "status")
 SCALARS = {("integer", "int32"): "int32", ("integer", "int64"): "int64", ("integer", None): "int64", ("boolean", None): "bool",
@@ -138,9 +140,10 @@ def with_go(name, definition, rows):
     for (type_name, f), before in AFTER.items():
         if type_name == kind and f in known:
             known = _moved(known, f, before)
-    for type_name, f in OMITZERO:
-        if type_name == kind and f in known:
-            known[f]["omit"] = "zero"
+    for changed, omit in ((OMITZERO, "zero"), (OMITEMPTY, "empty")):
+        for type_name, f in changed:
+            if type_name == kind and f in known:
+                known[f]["omit"] = omit
     return known
 
 
