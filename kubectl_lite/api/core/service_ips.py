@@ -14,6 +14,9 @@ POLICIES = ("PreferDualStack", "RequireDualStack", "SingleStack")
 CLUSTER_IPS, IP_FAMILIES, POLICY = Path("spec.clusterIPs"), Path("spec.ipFamilies"), Path("spec.ipFamilyPolicy")
 
 
+WITH_NODE_PORTS = ("NodePort", "LoadBalancer")
+
+
 def needs_cluster_ip(spec) -> bool:
     return spec.get("type") != "ExternalName"
 
@@ -93,7 +96,7 @@ def drop_by_type(spec: dict, old: dict) -> None:
             spec.pop("clusterIPs", None)
         for name in ("ipFamilies", "ipFamilyPolicy"):
             _drop_same(spec, old, name)
-    if needs_node_port(old) and not needs_node_port(spec) and _node_ports(spec) == _node_ports(old):
+    if old.get("type") in WITH_NODE_PORTS and spec.get("type") not in WITH_NODE_PORTS and _node_ports(spec) == _node_ports(old):
         spec["ports"] = [{k: v for k, v in p.items() if k != "nodePort"} for p in spec.get("ports") or ()]
     if needs_health_check_port(old) and not needs_health_check_port(spec):
         _drop_same(spec, old, "healthCheckNodePort")
