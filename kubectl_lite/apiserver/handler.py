@@ -4,12 +4,15 @@ Owns the order only. Each stage is a module of its own; each can report what it 
 """
 from __future__ import annotations
 
+from importlib import import_module
+
 from kubectl_lite.api.kinds import strategy
 from kubectl_lite.apiserver import deprecation, requestinfo
 from kubectl_lite.apiserver.authn import chain as authn
 from kubectl_lite.apiserver.authz import chain as authz
 from kubectl_lite.apiserver.catalog import Catalog
 from kubectl_lite.apiserver.scope import Scope
+from kubectl_lite.apiserver.tracing import silent
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Response
@@ -19,6 +22,9 @@ VERBS = {
     "get": "get", "list": "list", "watch": "watch", "create": "create", "update": "update",
     "patch": "patch", "delete": "delete", "deletecollection": "deletecollection",
 }
+_verbs: dict = {}
+
+NAMED = ("get", "update", "patch", "delete")  # verbs of one object; the others are of a collection
 
 
 def handle(server, request) -> Response:
@@ -30,14 +36,16 @@ def handle(server, request) -> Response:
 
 
 def _serve(server, request):
-    trace = server.settings.trace or _silent
+    trace = server.settings.trace or silent
     info = requestinfo.parse(request)
-    trace("request", f"{info.verb} {request.path}")
     user = authn.authenticate(server, request)
-    trace("authentication", f"{user.name} groups={','.join(user.groups)}")
-    user = authn.impersonate(server, request, user)
-    authz.authorize(server, user, info, request)
-    trace("authorization", "allowed")
+    if trace is not silent:
+        trace("request", f"{request.method} {request.path}: {info.verb}")
+        trace("authentication", _who(user))
+    caller, user = user, authn.impersonate(server, request, user)
+    if trace is not silent and user is not caller:
+        trace("impersonation", _who(user))
+    authz.authorize(server, user, info, trace)
     if not info.is_resource or not info.resource:
         from kubectl_lite.apiserver import endpoints
         return endpoints.serve(server, request, user)
@@ -55,6 +63,7 @@ def _serve_resource(server, request, info, user, trace):
         return _finish(scope, _run(scope))
     except ApiError as e:
         e.warnings = scope.warnings
+        trace("answer", f"{e.code} {e.reason}: {e.message}")
         raise
 
 
@@ -76,7 +85,7 @@ def _run(scope):
     if info.subresource:
         from kubectl_lite.apiserver import subresources
         return subresources.run(scope)
-    if info.verb not in resource.verbs:
+    if info.verb not in resource.verbs or bool(info.name) is not (info.verb in NAMED) and info.verb != "watch":
         raise errors.method_not_allowed()
     if not resource.storage_prefix:
         from kubectl_lite.apiserver import virtual
@@ -92,14 +101,16 @@ def _across_namespaces(info, resource):
 
 
 def _module(name):
-    from importlib import import_module
-    return import_module(f"kubectl_lite.apiserver.verbs.{name}")
+    module = _verbs.get(name)
+    if module is None:
+        module = _verbs[name] = import_module(f"kubectl_lite.apiserver.verbs.{name}")
+    return module
+
+
+def _who(user):
+    return f"{user.name} (groups: {', '.join(user.groups)})"
 
 
 def _finish(scope, response):
     response.warnings = scope.warnings
     return response
-
-
-def _silent(_stage, _text):
-    pass

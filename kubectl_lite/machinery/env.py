@@ -63,15 +63,24 @@ class FixedEnv(Env):
         return self._random.randbytes(n)
 
 
+_last = (None, "")  # the second that was formatted last: one request asks for the same one several times
+
+
 def format_time(seconds: float) -> str:
     """RFC 3339 in UTC with whole seconds."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+    global _last
+    second, text = _last
+    whole = seconds // 1
+    if second != whole:
+        text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(whole))
+        _last = whole, text
+    return text
 
 
 def format_micro_time(seconds: float) -> str:
     """RFC 3339 in UTC with microseconds."""
     micros = round(seconds * 1_000_000)
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(micros // 1_000_000)) + f".{micros % 1_000_000:06d}Z"
+    return f"{format_time(micros // 1_000_000)[:-1]}.{micros % 1_000_000:06d}Z"
 
 
 def _days(year: int, month: int, day: int) -> int:

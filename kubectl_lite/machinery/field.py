@@ -33,8 +33,8 @@ class Path(str):
             path = f"{path}.{name}" if path else name
         return Path(path)
 
-    def __truediv__(self, name: str) -> "Path":
-        return Path(f"{self}.{name}" if self else name)
+    def __truediv__(self, name: str, _new=str.__new__) -> "Path":
+        return _new(Path, self + "." + name if self else name)  # half the cost of an f-string, and validators go this way all the time
 
     def index(self, i: int) -> "Path":  # type: ignore[override]
         return Path(f"{self}[{i}]")

@@ -145,6 +145,8 @@ def path_segment_prefix(value: str) -> list[str]:
 
 def label_key(value: str) -> list[str]:
     """A qualified name: [prefix/]name."""
+    if len(value) <= 63 and _KEY.fullmatch(value):  # without a prefix: most keys
+        return []
     parts = value.split("/")
     if len(parts) > 2:
         return ["a valid label key " + regex_error(KEY_TEXT, KEY_FMT, "MyName", "my.name", "123-abc")

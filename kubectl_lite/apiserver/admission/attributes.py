@@ -54,7 +54,8 @@ class Attributes:
 
     def is_(self, group: str, plural: str, subresource: str = "") -> bool:
         """Whether the write is to this resource (and subresource)."""
-        return self.resource.name == plural and self.resource.group == group and self.subresource == subresource
+        resource = self.scope.resource
+        return resource.name == plural and resource.group == group and self.scope.info.subresource == subresource
 
     def forbidden(self, why: str):
         """The Forbidden with which a plug-in rejects (admission.NewForbidden)."""

@@ -5,6 +5,7 @@ from importlib import import_module
 
 from kubectl_lite.apiserver.admission import order
 from kubectl_lite.apiserver.admission.attributes import Attributes
+from kubectl_lite.machinery.errors import ApiError
 
 _plugins: dict[tuple, list] = {}
 
@@ -20,15 +21,37 @@ def validate(scope, operation: str, obj, old, options=None) -> None:
 
 
 def _run(step, scope, attributes):
-    for name, plugin in _enabled(scope.server.settings, step):
-        scope.trace("admission", f"{name} {step}")
-        plugin(attributes)
+    for name, plugin in _enabled(scope.server.settings, step, scope.resource):
+        if scope.tracing:
+            _traced(name, step, plugin, attributes)
+        else:
+            plugin(attributes)
 
 
-def _enabled(settings, step):
-    """The functions of a step, in order; a plug-in without it is not asked."""
-    key = (step, settings.enable_admission, settings.disable_admission)
-    if key not in _plugins:
+def _enabled(settings, step, resource):
+    """The functions of a step, in order; a plug-in without it, or whose RESOURCES do not name this one, is not asked."""
+    key = (step, settings.enable_admission, settings.disable_admission, resource.group, resource.name)
+    found = _plugins.get(key)
+    if found is None:
         modules = [(name, import_module(f"kubectl_lite.apiserver.admission.plugins.{module}")) for name, module in order.enabled(settings)]
-        _plugins[key] = [(name, getattr(module, step)) for name, module in modules if hasattr(module, step)]
-    return _plugins[key]
+        found = _plugins[key] = [(name, getattr(module, step)) for name, module in modules
+                                 if hasattr(module, step) and _concerns(module, resource)]
+    return found
+
+
+def _concerns(module, resource):
+    wanted = getattr(module, "RESOURCES", None)
+    return wanted is None or (resource.group, resource.name) in wanted
+
+
+def _traced(name, step, plugin, attributes):
+    """Run a plug-in and say what it changed or why it refused."""
+    import copy
+    from kubectl_lite.apiserver import tracing
+    scope, before = attributes.scope, copy.deepcopy(attributes.obj)
+    try:
+        plugin(attributes)
+    except ApiError as e:
+        scope.trace("admission", f"{name} {step}: refused: {e.message}")
+        raise
+    scope.trace("admission", f"{name} {step}: ok", tracing.changes(before, attributes.obj))

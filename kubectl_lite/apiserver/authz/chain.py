@@ -4,6 +4,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from kubectl_lite.apiserver.authz.attributes import Attributes, of_request, refusal
+from kubectl_lite.apiserver.tracing import silent
 from kubectl_lite.machinery import errors
 
 MASTERS = "system:masters"
@@ -12,11 +13,20 @@ MASTERS = "system:masters"
 AUTHORIZERS = {"RBAC": "rbac", "Node": "node", "AlwaysAllow": "always_allow", "AlwaysDeny": "always_deny", "ABAC": "abac", "Webhook": "webhook"}
 
 
-def authorize(server, user, info, request) -> None:
-    """Forbidden unless the user may make this request."""
+def authorize(server, user, info, trace=silent) -> None:
+    """Forbidden unless the user may make this request. A trace is told which rule allowed it, or which came near."""
     if MASTERS in user.groups:
+        trace("authorization", f"allowed: the group {MASTERS} may do everything")
         return
-    require(server, of_request(user, info))
+    attributes = of_request(user, info)
+    allowed, reason = decide(server, attributes)
+    if allowed:
+        trace("authorization", "allowed" + (f": {reason}" if reason else ""))
+        return
+    if trace is not silent:
+        from kubectl_lite.apiserver.authz import near
+        trace("authorization", f"refused: {refusal(attributes)}", near.explain(server, attributes))
+    raise forbidden(attributes, reason)
 
 
 def require(server, attributes: Attributes) -> None:

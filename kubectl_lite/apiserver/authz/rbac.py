@@ -78,10 +78,11 @@ def allows(rule: dict, attributes) -> bool:
     names = rule.get("resourceNames")
     if names and attributes.name not in names:
         return False
-    return _resource_matches(rule.get("resources") or (), attributes.resource, attributes.subresource)
+    return resource_matches(rule.get("resources") or (), attributes.resource, attributes.subresource)
 
 
-def _resource_matches(wanted, resource, subresource):
+def resource_matches(wanted, resource: str, subresource: str) -> bool:
+    """Whether the resources of a rule name this one."""
     combined = f"{resource}/{subresource}" if subresource else resource
     return "*" in wanted or combined in wanted or bool(subresource) and f"*/{subresource}" in wanted
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from kubectl_lite.api.podspec.walk import containers
 
+RESOURCES = (("", "pods"),)
+
 
 def admit(attributes) -> None:
     """Set every container's pull policy to Always."""

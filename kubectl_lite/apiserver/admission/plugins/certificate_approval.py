@@ -4,6 +4,8 @@ from __future__ import annotations
 from kubectl_lite.apiserver.authz import chain as authz
 from kubectl_lite.apiserver.authz.attributes import Attributes
 
+RESOURCES = (("certificates.k8s.io", "certificatesigningrequests"),)
+
 
 def may(attributes, verb: str, signer: str) -> bool:
     """Whether the user may do `verb` with a signer, by its full name or its domain's wildcard."""

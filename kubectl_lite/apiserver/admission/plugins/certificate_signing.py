@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from kubectl_lite.apiserver.admission.plugins.certificate_approval import may
 
+RESOURCES = (("certificates.k8s.io", "certificatesigningrequests"),)
+
 
 def validate(attributes) -> None:
     """Check an update of the status that changes certificate or conditions."""

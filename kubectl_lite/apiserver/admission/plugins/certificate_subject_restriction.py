@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from base64 import b64decode
 
+RESOURCES = (("certificates.k8s.io", "certificatesigningrequests"),)
+
 SIGNER, MASTERS = "kubernetes.io/kube-apiserver-client", "system:masters"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 from kubectl_lite.api import resources
 from kubectl_lite.machinery import quantity
 
+RESOURCES = (("", "persistentvolumeclaims"),)
+
 REFUSED = "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize"
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from kubectl_lite.api import resources
 
+RESOURCES = (("networking.k8s.io", "ingresses"),)
+
 DEFAULT, OLD_ANNOTATION = "ingressclass.kubernetes.io/is-default-class", "kubernetes.io/ingress.class"
 
 

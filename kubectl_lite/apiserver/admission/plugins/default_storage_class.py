@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from kubectl_lite.api import resources
 
+RESOURCES = (("", "persistentvolumeclaims"),)
+
 DEFAULT, BETA_DEFAULT = "storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"
 BETA_CLASS = "volume.beta.kubernetes.io/storage-class"
 

@@ -1,6 +1,8 @@
 """DefaultTolerationSeconds: pods stay for five minutes on a node that is not ready or unreachable, unless they say otherwise."""
 from __future__ import annotations
 
+RESOURCES = (("", "pods"),)
+
 SECONDS = 300
 TAINTS = ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
 

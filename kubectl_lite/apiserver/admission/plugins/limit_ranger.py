@@ -8,6 +8,8 @@ from kubectl_lite.api import resources
 from kubectl_lite.api.podspec.totals import aggregate
 from kubectl_lite.machinery import quantity
 
+RESOURCES = (("", "pods"), ("", "persistentvolumeclaims"))
+
 ANNOTATION = "kubernetes.io/limit-ranger"
 
 

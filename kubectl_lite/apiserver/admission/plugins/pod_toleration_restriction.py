@@ -6,6 +6,8 @@ import json
 from kubectl_lite.api import resources
 from kubectl_lite.api.podspec.totals import qos_class
 
+RESOURCES = (("", "pods"),)
+
 DEFAULTS, ALLOWED = "scheduler.alpha.kubernetes.io/defaultTolerations", "scheduler.alpha.kubernetes.io/tolerationsWhitelist"
 MEMORY_PRESSURE = {"key": "node.kubernetes.io/memory-pressure", "operator": "Exists", "effect": "NoSchedule"}
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from kubectl_lite.api import resources
 
+RESOURCES = (("", "pods"), ("scheduling.k8s.io", "priorityclasses"))
+
 SYSTEM_PREFIX = "system-"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 from kubectl_lite.api import resources
 from kubectl_lite.api.codec_types import as_sent
 
+RESOURCES = (("", "pods"),)
+
 
 def admit(attributes) -> None:
     """Apply the class to a new pod."""

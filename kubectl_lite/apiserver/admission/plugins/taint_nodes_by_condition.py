@@ -1,6 +1,8 @@
 """TaintNodesByCondition: a new node is not ready until its controller has seen that it is."""
 from __future__ import annotations
 
+RESOURCES = (("", "nodes"),)
+
 TAINT = {"key": "node.kubernetes.io/not-ready", "effect": "NoSchedule"}
 
 
