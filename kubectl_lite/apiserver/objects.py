@@ -133,6 +133,6 @@ def same_but_revision(a: dict, b: dict) -> bool:
 
 def _settle(resource, obj):
     """What the storage encoding makes of an object is what everybody sees of it."""
-    if resource.crd is None:
+    if resource.schema:
         from kubectl_lite.api.codec_storage import settle
         settle(obj, resource.schema)
