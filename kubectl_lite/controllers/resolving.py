@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api import resources
+from kubectl_lite.client.mapper import NoResource
 from kubectl_lite.machinery.errors import ApiError
 
 
@@ -23,5 +24,5 @@ def _find(client, name):
         return built_in
     try:
         return client.mapper.resource(group, plural)
-    except (ApiError, LookupError):
+    except (ApiError, NoResource):
         return None
