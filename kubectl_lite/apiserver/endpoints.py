@@ -34,6 +34,12 @@ def _body(server, request, parts):
     if head in HEALTH:
         from kubectl_lite.apiserver import health
         return health.report(server, head, parts[1:], request)
+    if request.path.strip("/") in ("openid/v1/jwks", ".well-known/openid-configuration"):
+        from kubectl_lite.apiserver import openid
+        return openid.jwks(server) if head == "openid" else openid.configuration(server)
+    if head == "metrics" and len(parts) == 1:
+        from kubectl_lite.apiserver import metrics
+        return metrics.text(server)
     if head == "openapi":
         from kubectl_lite.apiserver import openapi
         return openapi.document(server, parts[1:])

@@ -42,8 +42,8 @@ class Objects:
         key, value = resource.key(namespace, name), self._stored(resource, obj)
         try:
             revision = self._guard(self.store.commit, [Put(key, value, 0)], note)
-        except CompareFailed:
-            raise errors.already_exists(resource.group_resource, name) from None
+        except CompareFailed as e:
+            raise _taken(resource, name, e.current) from None
         return versioned(obj if value is obj or resource.crd is None else read(resource, value), revision)
 
     def update(self, resource, namespace: str, name: str, obj: dict, old: dict, note: dict) -> dict:

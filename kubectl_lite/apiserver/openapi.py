@@ -17,16 +17,32 @@ def document(server, parts: list[str]) -> dict | None:
     return None
 
 
+# Documents of paths that are no group versions: path -> the paths it describes
+OTHER = {".well-known/openid-configuration": "/.well-known/openid-configuration/", "api": "/api/", "apis": "/apis/",
+         "openid/v1/jwks": "/openid/v1/jwks/", "version": "/version/"}
+
+
 def index(server) -> dict:
     """The paths that have a document each."""
-    paths = ["api/v1", *(f"apis/{g}/{v}" for g, versions in discovery.all_groups(server) for v in versions)]
-    return {"paths": {path: {"serverRelativeURL": f"/openapi/v3/{path}"} for path in paths}}
+    paths = [*OTHER, "api/v1"]
+    for group, versions in discovery.all_groups(server):
+        paths += [f"apis/{group}", *(f"apis/{group}/{v}" for v in versions)]
+    return {"paths": {path: {"serverRelativeURL": f"/openapi/v3/{path}"} for path in sorted(paths)}}
 
 
 def _of_path(server, parts):
+    path = "/".join(parts)
+    if path in OTHER:
+        return _document({OTHER[path]: {"get": {}}}, {})
     if len(parts) == 2 and parts[0] == "api":
         return group_version(server, "", parts[1])
+    if len(parts) == 2 and parts[0] == "apis":
+        return _document({f"/apis/{parts[1]}/": {"get": {}}}, {}) if discovery.group(server, parts[1]) else None
     return group_version(server, parts[1], parts[2]) if len(parts) == 3 and parts[0] == "apis" else None
+
+
+def _document(paths, schemas):
+    return {"openapi": "3.0.0", "info": {"title": "Kubernetes", "version": "v1.36.0"}, "paths": paths, "components": {"schemas": schemas}}
 
 
 def group_version(server, group: str, version: str) -> dict | None:
@@ -39,8 +55,7 @@ def group_version(server, group: str, version: str) -> dict | None:
     schemas: dict = {}
     for row in rows:
         _add(row, schemas)
-    return {"openapi": "3.0.0", "info": {"title": "Kubernetes", "version": "v1.36.0"},
-            "paths": {row.path("{namespace}" if row.namespaced else ""): {} for row in rows}, "components": {"schemas": schemas}}
+    return _document({row.path("{namespace}" if row.namespaced else ""): {} for row in rows}, schemas)
 
 
 def _add(row, schemas):

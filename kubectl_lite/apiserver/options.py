@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.machinery import errors, field
 
-PROPAGATION = ("Background", "Foreground", "Orphan")
+PROPAGATION = ("Foreground", "Background", "Orphan")
 FIELD_VALIDATION = ("Ignore", "Strict", "Warn")
 
 

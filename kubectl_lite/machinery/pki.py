@@ -104,6 +104,15 @@ def token_claims(key_pem: str, token: str) -> dict | None:
         return None
 
 
+def public_jwk(key_pem: str) -> dict:
+    """The public half of a key as a JSON Web Key."""
+    from hashlib import sha256
+    numbers = load_key(key_pem).public_key().public_numbers()
+    x, y = (_b64(n.to_bytes(32, "big")) for n in (numbers.x, numbers.y))
+    thumbprint = json.dumps({"crv": "P-256", "kty": "EC", "x": x, "y": y}, separators=(",", ":"))
+    return {"use": "sig", "kty": "EC", "kid": _b64(sha256(thumbprint.encode()).digest()), "crv": "P-256", "alg": "ES256", "x": x, "y": y}
+
+
 def _validity(builder, now, seconds):
     from datetime import datetime, timezone
     start, end = (datetime.fromtimestamp(t, timezone.utc).replace(tzinfo=None, microsecond=0) for t in (now - 300, now + seconds))

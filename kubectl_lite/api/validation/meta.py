@@ -130,7 +130,7 @@ def owner_references(references: list, path) -> list:
         if ref.get("controller"):
             this = f"{ref.get('kind', '')}/{ref.get('name', '')}"
             if controller:
-                problems.append(field.invalid(path, [_owner_value(r) for r in references], "Only one reference can have Controller set to true. "
+                problems.append(field.invalid(path, _owner_values(references), "Only one reference can have Controller set to true. "
                                               f'Found "true" in references for {controller} and {this}'))
             else:
                 controller = this
@@ -155,6 +155,10 @@ def _owner_value(ref):
     value = {name: ref.get(name, "") for name in ("apiVersion", "kind", "name", "uid")}
     value.update({name: ref[name] for name in ("controller", "blockOwnerDeletion") if ref.get(name) is not None})
     return field.Raw(_struct_json(value))
+
+
+def _owner_values(references):
+    return field.Raw("[" + ",".join(_owner_value(r).text for r in references) + "]")
 
 
 def _struct_json(value):

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 from kubectl_lite.apiserver.representation import answer
-from kubectl_lite.apiserver.verbs.list import resource_version
+from kubectl_lite.apiserver.verbs.list import not_ahead, resource_version
 from kubectl_lite.machinery.wire import Response
 
 
 def run(scope) -> Response:
     """GET of one object."""
-    exact = scope.request.param("resourceVersionMatch") == "Exact"
-    revision = resource_version(scope.request) if exact else 0
+    revision = resource_version(scope.request)
+    if scope.request.param("resourceVersionMatch") != "Exact":
+        not_ahead(scope, revision)
+        revision = 0
     return Response(200, answer(scope, scope.objects.get(scope.resource, scope.namespace, scope.name, revision)))

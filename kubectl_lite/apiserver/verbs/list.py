@@ -17,6 +17,9 @@ def run(scope) -> Response:
     return Response(200, collection(scope, objs, metadata))
 
 
+BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
 class Options:
     __slots__ = ("limit", "after", "revision")
 
@@ -61,6 +64,14 @@ def _metadata(revision, last_key="", remaining=0):
     return metadata
 
 
+def whole_number(text: str) -> int:
+    """An integer parameter (0 when absent); BadRequest in Go's words for what is none."""
+    try:
+        return int(text) if text else 0
+    except ValueError:
+        raise errors.bad_request(f'strconv.ParseInt: parsing "{text}": invalid syntax') from None
+
+
 def resource_version(request) -> int:
     """The resourceVersion parameter as a number (0 when absent); Invalid when it is none."""
     text = request.param("resourceVersion")
@@ -68,7 +79,7 @@ def resource_version(request) -> int:
         return 0
     if not text.isdigit():
         problem = field.invalid(field.Path("resourceVersion"), text, f'strconv.ParseUint: parsing "{text}": invalid syntax')
-        raise errors.invalid("ListOptions.meta.k8s.io", "", [problem])
+        raise errors.bad_request(f"invalid resource version: {problem}")
     return int(text)
 
 
@@ -76,8 +87,7 @@ def _options(scope):
     request = scope.request
     match, version, token = request.param("resourceVersionMatch"), request.param("resourceVersion"), request.param("continue")
     _check_match(match, version, token)
-    text = request.param("limit")
-    limit = int(text) if text.lstrip("-").isdigit() else 0
+    limit = whole_number(request.param("limit"))
     if token:
         if version and version != "0":
             raise errors.bad_request("specifying resource version is not allowed when using continue")
@@ -86,9 +96,14 @@ def _options(scope):
     revision = resource_version(request)
     if match == "Exact":
         return Options(limit, "", revision)
-    if revision > scope.server.store.revision():
-        raise errors.timeout(f"Too large resource version: {revision}, current: {scope.server.store.revision()}", 1)
+    not_ahead(scope, revision)
     return Options(limit, "", 0)
+
+
+def not_ahead(scope, revision: int) -> None:
+    """Timeout for a revision that has not happened yet: nothing here would wait for it."""
+    if revision and revision > scope.server.store.revision():
+        raise errors.timeout(f"Too large resource version: {revision}, current: {scope.server.store.revision()}", 1)
 
 
 def _check_match(match, version, token):
@@ -114,8 +129,15 @@ def encode_continue(revision: int, last_key: str) -> str:
 def decode_continue(token: str) -> tuple[int, str]:
     """(revision, key to go on after); BadRequest for what is no token."""
     from base64 import urlsafe_b64decode
+    wrong = next((i for i, c in enumerate(token) if c not in BASE64), len(token) - 1 if len(token) % 4 == 1 else -1)
+    if wrong >= 0:
+        raise _bad_token(f"illegal base64 data at input byte {wrong}")
     try:
         data = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         return int(data["rv"]), str(data["start"])
-    except (ValueError, KeyError, TypeError):
-        raise errors.bad_request(f"continue key is not valid: {token}") from None
+    except (ValueError, KeyError, TypeError) as e:
+        raise _bad_token(str(e)) from None
+
+
+def _bad_token(why):
+    return errors.bad_request(f"invalid continue token: continue key is not valid: {why}")

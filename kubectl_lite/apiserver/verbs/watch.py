@@ -8,7 +8,7 @@ from __future__ import annotations
 from kubectl_lite.apiserver import selection
 from kubectl_lite.apiserver.objects import read, versioned
 from kubectl_lite.apiserver.representation import PARTIAL, TABLE, partial, table, wanted
-from kubectl_lite.apiserver.verbs.list import Options, fetch, resource_version
+from kubectl_lite.apiserver.verbs.list import Options, fetch, not_ahead, resource_version
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Response
@@ -44,8 +44,7 @@ class Stream:
         initial = request.query.get("sendInitialEvents")
         if version and not (initial and request.flag("sendInitialEvents")):
             after = version
-            if after > self.scope.server.store.revision():
-                raise errors.timeout(f"Too large resource version: {after}, current: {self.scope.server.store.revision()}", 1)
+            not_ahead(self.scope, after)
         else:
             after = self._initial(initial is None or request.flag("sendInitialEvents"), initial is not None)
         try:

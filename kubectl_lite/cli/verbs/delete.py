@@ -10,7 +10,8 @@ def run(ctx, flags, args):
     policy, grace, strategy = deletion.cascade(flags["cascade"]), _grace(flags), dryrun.strategy(ctx, flags)
     if flags["raw"]:
         _check_raw(flags, args)
-        return rawrequest.send(ctx, "DELETE", flags["raw"])
+        body = rawrequest.read_source(ctx, flags["filename"]) if flags["filename"] else None
+        return rawrequest.send(ctx, "DELETE", flags["raw"], body)
     found = targets.find(ctx, flags, args, fetch=False, selectors=True)
     _check(ctx, flags, grace)
     if flags["interactive"] and not _confirmed(ctx, found):
