@@ -280,6 +280,8 @@ class Builder:
 
     def refetched(self, info: Info):
         """The info with the server's object, or the error."""
+        if not info.name:
+            return CommandError("resource name may not be empty")
         try:
             info.obj = self.fetch.one(self.ctx.client, info)
         except ApiError as e:

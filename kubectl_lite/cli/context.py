@@ -112,7 +112,11 @@ class Context:
     @property
     def namespace(self) -> str:
         """--namespace, else the namespace of the current context, else "default"."""
-        return self.flags["namespace"] or self.kubeconfig.namespace or "default"
+        name = self.flags["namespace"] or self.kubeconfig.namespace or "default"
+        if "/" in name or "%" in name or name in (".", ".."):
+            from kubectl_lite.machinery import names
+            raise CommandError(f'invalid namespace "{name}": [{" ".join(names.path_segment(name))}]')
+        return name
 
     @property
     def namespace_explicit(self) -> bool:

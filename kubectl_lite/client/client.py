@@ -39,6 +39,7 @@ class Client:
 
     def get(self, resource, name: str, namespace: str = "", subresource: str = "", **query) -> dict:
         """One object."""
+        _must_name(name)
         return self.request("GET", self._row(resource).path(namespace, name, subresource), query).body
 
     def list(self, resource, namespace: str = "", label_selector: str = "", field_selector: str = "", **query) -> dict:
@@ -59,14 +60,17 @@ class Client:
 
     def update(self, resource, obj: dict, subresource: str = "", **query) -> dict:
         """Replace an object, or a part of it."""
+        _must_name((obj.get("metadata") or {}).get("name", ""))
         return self.request("PUT", self._row(resource).path(_namespace(obj), obj["metadata"]["name"], subresource), query, obj).body
 
     def patch(self, resource, name: str, patch, content_type: str = STRATEGIC_PATCH, namespace: str = "", subresource: str = "", **query) -> dict:
         """Patch an object; the patch is a JSON value."""
+        _must_name(name)
         return self.request("PATCH", self._row(resource).path(namespace, name, subresource), query, patch, {"content-type": content_type}).body
 
     def delete(self, resource, name: str, namespace: str = "", options: dict | None = None, **query) -> dict:
         """Delete an object; the object or a Status."""
+        _must_name(name)
         return self.request("DELETE", self._row(resource).path(namespace, name), query, options).body
 
     def delete_collection(self, resource, namespace: str = "", options: dict | None = None, label_selector: str = "", field_selector: str = "", **query) -> dict:
@@ -82,6 +86,20 @@ class Client:
 
     def _row(self, resource):
         return self.mapper.resource(*resource) if isinstance(resource, tuple) else resource
+
+
+class BadName(Exception):
+    """A request for one object that names none, or names it so that the path would mean something else."""
+    clear = True
+
+
+def _must_name(name: str) -> None:
+    """What client-go's Request.Name refuses."""
+    if not name:
+        raise BadName("resource name may not be empty")
+    if "/" in name or "%" in name or name in (".", ".."):
+        from kubectl_lite.machinery import names
+        raise BadName(f'invalid resource name "{name}": [{" ".join(names.path_segment(name))}]')
 
 
 def _namespace(obj):

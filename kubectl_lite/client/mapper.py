@@ -115,6 +115,7 @@ class Mapper:
 
 class NoResource(Exception):
     """The server has no such resource; `text` is what was asked for."""
+    clear = True  # fit to be shown to the user as it stands
 
     def __init__(self, text):
         super().__init__(f'the server doesn\'t have a resource type "{text}"')
