@@ -1,0 +1,77 @@
+"""Deployment, ReplicaSet, DaemonSet and StatefulSet."""
+import copy
+
+import pytest
+
+POD = {"metadata": {"labels": {"app": "a"}}, "spec": {"containers": [{"name": "c", "image": "x"}]}}
+
+
+def workload(kind, **spec):
+    return {"apiVersion": "apps/v1", "kind": kind, "spec": {"selector": {"matchLabels": {"app": "a"}}, "template": copy.deepcopy(POD), **spec}}
+
+
+def test_defaults_of_a_deployment(rules):
+    spec = rules.written(workload("Deployment"))["spec"]
+    assert (spec["replicas"], spec["revisionHistoryLimit"], spec["progressDeadlineSeconds"]) == (1, 10, 600)
+    assert spec["strategy"] == {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "25%", "maxSurge": "25%"}}
+    assert spec["template"]["spec"]["restartPolicy"] == "Always"
+
+
+@pytest.mark.parametrize("kind", ["Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"])
+def test_the_selector_selects_the_template_and_stays(rules, kind):
+    bad = workload(kind, selector={"matchLabels": {"app": "b"}})
+    assert "spec.template.metadata.labels: Invalid value: {\"app\":\"a\"}: `selector` does not match template `labels`" in rules.create(bad)
+    assert any("field is immutable" in t or "updates to statefulset spec" in t for t in rules.update(workload(kind), bad))
+
+
+@pytest.mark.parametrize("strategy, wanted", [
+    ({"type": "Recreate", "rollingUpdate": {}}, "spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'"),
+    ({"rollingUpdate": {"maxUnavailable": 0, "maxSurge": 0}}, "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0"),
+    ({"rollingUpdate": {"maxUnavailable": "150%"}}, 'spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "150%": must not be greater than 100%'),
+])
+def test_strategies_of_a_deployment(rules, strategy, wanted):
+    assert rules.create(workload("Deployment", strategy=strategy)) == [wanted]
+
+
+def test_the_deadline_is_longer_than_readiness(rules):
+    assert rules.create(workload("Deployment", progressDeadlineSeconds=10, minReadySeconds=10)) == [
+        "spec.progressDeadlineSeconds: Invalid value: 10: must be greater than minReadySeconds"]
+
+
+def test_annotations_count_as_a_change_of_a_deployment(rules):
+    old = rules.written(workload("Deployment"))
+    new = {**old, "metadata": {**old["metadata"], "annotations": {"a": "b"}}}
+    assert rules.strategy(old).bumps_generation(new, old)
+    replicaset = rules.written(workload("ReplicaSet"))
+    assert not rules.strategy(replicaset).bumps_generation({**replicaset, "metadata": new["metadata"]}, replicaset)
+
+
+def test_a_daemon_set_counts_the_changes_of_its_template(rules):
+    first = rules.written(workload("DaemonSet"))
+    assert first["metadata"]["annotations"] == {"deprecated.daemonset.template.generation": "1"}
+    other = workload("DaemonSet")
+    other["spec"]["template"]["spec"]["containers"][0]["image"] = "y"
+    assert rules.written(other, first)["metadata"]["annotations"] == {"deprecated.daemonset.template.generation": "2"}
+    assert rules.written(workload("DaemonSet"), first)["metadata"]["annotations"] == {"deprecated.daemonset.template.generation": "1"}
+
+
+def test_a_stateful_set_has_a_volume_for_each_claim(rules):
+    claim = {"metadata": {"name": "data"}, "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}
+    mounted = workload("StatefulSet", volumeClaimTemplates=[claim])
+    mounted["spec"]["template"]["spec"]["containers"][0]["volumeMounts"] = [{"name": "data", "mountPath": "/d"}]
+    assert rules.create(mounted) == []
+    mounted["spec"]["volumeClaimTemplates"] = []
+    assert rules.create(mounted) == ['spec.template.spec.containers[0].volumeMounts[0].name: Not found: "data"']
+
+
+def test_most_of_a_stateful_set_is_fixed(rules):
+    old = workload("StatefulSet", serviceName="s")
+    assert rules.update(old, workload("StatefulSet", serviceName="s", replicas=3, updateStrategy={"type": "OnDelete"})) == []
+    assert rules.update(old, workload("StatefulSet", serviceName="t"))[0].startswith("spec: Forbidden: updates to statefulset spec for fields other than")
+
+
+def test_status_counts_are_bounded(rules):
+    strategy = rules.strategy(workload("Deployment"))
+    status = {"replicas": 1, "readyReplicas": 2, "availableReplicas": 1, "collisionCount": 1}
+    texts = [str(p) for p in strategy.validate_status_update({"status": status}, {"status": {"collisionCount": 2}})]
+    assert texts == ["status.readyReplicas: Invalid value: 2: cannot be greater than status.replicas", "status.collisionCount: Invalid value: 1: cannot be decremented"]
