@@ -58,7 +58,11 @@ class Cluster:
         return path, obj
 
     def _remove(self, path):
-        obj = self.must("GET", path)
+        self.request("DELETE", path, gracePeriodSeconds="0", propagationPolicy="Background")
+        left = self.request("GET", path)
+        if left.status == 404:
+            return
+        obj = left.body  # held by a finalizer
         group, _, version = obj["apiVersion"].rpartition("/")
         resource = resources.find_kind(group, version, obj["kind"])
         key = resource.key(obj["metadata"].get("namespace", ""), obj["metadata"]["name"])
