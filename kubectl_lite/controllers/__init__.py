@@ -7,6 +7,7 @@ object with
     USER       the user it acts as: "system:serviceaccount:kube-system:deployment-controller"
     WATCHES    {resource: keys}: the resources whose changes concern it (named "pods", "deployments.apps", …) and for each a function
                keys(obj, cache) -> iterable of keys, asked for the object before and after each change, and for every object when a run begins
+               (or, instead, a function watches(ctx) that answers such a table when a run begins)
     reconcile(key, ctx) -> seconds | None
 
 A key is a hashable value, mostly (namespace, name); it names what to look at and never says what happened. `reconcile` reads the present state

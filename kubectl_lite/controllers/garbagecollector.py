@@ -14,6 +14,9 @@ IGNORED = {("", "events"), ("events.k8s.io", "events")}
 NEEDED = {"delete", "list", "watch"}
 
 
+CUSTOM = "customresourcedefinitions.apiextensions.k8s.io"
+
+
 def _text(resource):
     return f"{resource.name}.{resource.group}" if resource.group else resource.name
 
@@ -21,7 +24,13 @@ def _text(resource):
 COLLECTED = tuple(_text(r) for r in resources.all_stored() if (r.group, r.name) not in IGNORED and NEEDED <= set(r.verbs))
 
 
-def _keys_of(resource):
+def watches(ctx) -> dict:
+    """Every kind that can be deleted, built in or custom."""
+    custom = [f"{d['spec']['names']['plural']}.{d['spec']['group']}" for d in ctx.cache.list(CUSTOM)]
+    return {name: _keys_of(name, ctx) for name in (*COLLECTED, *custom)}
+
+
+def _keys_of(resource, ctx):
     """An object's own key, and those of its dependents and owners, which may be free now."""
     def keys(obj, cache):
         meta = obj["metadata"]
@@ -30,14 +39,11 @@ def _keys_of(resource):
         for name, other in cache.dependents(meta["uid"]):
             yield name, other["metadata"].get("namespace", ""), other["metadata"]["name"], other["metadata"]["uid"]
         for reference in meta.get("ownerReferences") or ():
-            found = _resource_of(reference)
+            found = _resource_of(ctx, reference)
             if found is not None:
                 namespace = meta.get("namespace", "") if found.namespaced else ""
                 yield _text(found), namespace, reference["name"], reference["uid"]
     return keys
-
-
-WATCHES = {name: _keys_of(name) for name in COLLECTED}
 
 
 def reconcile(key, ctx):
@@ -110,7 +116,7 @@ def _classified(ctx, obj, references):
 
 def _owner(ctx, obj, reference):
     """(the owner or None, whether we can tell): a kind that nobody serves cannot be looked for."""
-    resource = _resource_of(reference)
+    resource = _resource_of(ctx, reference)
     if resource is None:
         return None, False
     namespace = obj["metadata"].get("namespace", "") if resource.namespaced else ""
@@ -120,10 +126,18 @@ def _owner(ctx, obj, reference):
     return (found if found and found["metadata"]["uid"] == reference["uid"] else None), True
 
 
-def _resource_of(reference):
+def _resource_of(ctx, reference):
+    """The resource of an owner, in the version that is watched, or None when nobody serves its kind."""
     group, _, version = reference["apiVersion"].rpartition("/")
-    served = resources.find_kind(group, version, reference["kind"])
-    return served and (resources.preferred(group, served.name) or served)
+    served = resources.find_kind(group, version, reference["kind"]) or _custom_resource_of(ctx, reference)
+    return served and ctx.resolve(_text(served))
+
+
+def _custom_resource_of(ctx, reference):
+    try:
+        return ctx.client.mapper.find_kind(reference["apiVersion"], reference["kind"])
+    except ApiError:
+        return None
 
 
 def _has_dependents(ctx, obj):

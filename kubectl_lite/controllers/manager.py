@@ -89,7 +89,7 @@ class Manager:
         if slot.context is not None:
             return
         slot.load(self._run)
-        for resource, keys in slot.participant.WATCHES.items():
+        for resource, keys in slot.watches().items():
             self._by_resource.setdefault(resource, []).append((slot, keys))
             for obj in self._run.cache.list(resource):
                 slot.add(keys(obj, self._run.cache))
@@ -184,6 +184,11 @@ class _Slot:
             self.participant = module.participant() if hasattr(module, "participant") else module
         made = self.participant
         self.context = Context(run, made.NAME, made.USER, getattr(made, "SOURCE", ""), modern=getattr(made, "MODERN_EVENTS", False))
+
+    def watches(self) -> dict:
+        """What the participant watches: WATCHES, or what its `watches(ctx)` finds out."""
+        made = self.participant
+        return made.watches(self.context) if hasattr(made, "watches") else made.WATCHES
 
     def add(self, keys):
         for key in keys or ():

@@ -196,3 +196,29 @@ def test_refused_pods_show_in_the_conditions(world):
     world.create(kind("ServiceAccount", "nobody"))
     world.settle()
     assert "ReplicaFailure" not in world.conditions("deployments.apps", "web")
+
+
+def definition(plural, kind_):
+    version = {"name": "v1", "served": True, "storage": True,
+               "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}}}
+    return kind("CustomResourceDefinition", f"{plural}.example.com", "apiextensions.k8s.io/v1", namespace=None,
+                spec={"group": "example.com", "scope": "Namespaced", "names": {"plural": plural, "singular": plural[:-1], "kind": kind_, "listKind": kind_ + "List"}, "versions": [version]})
+
+
+def test_custom_resources_own_and_are_owned(world):
+    world.create(definition("crates", "Crate"))
+    world.settle()
+    client = world.cluster.client()
+    crate = client.create(("example.com", "crates"), kind("Crate", "a", "example.com/v1"))
+    owned = config_map("inside")
+    owned["metadata"]["ownerReferences"] = [{"apiVersion": "example.com/v1", "kind": "Crate", "name": "a", "uid": crate["metadata"]["uid"]}]
+    world.create(owned)
+    stray = kind("Crate", "stray", "example.com/v1")
+    stray["metadata"]["ownerReferences"] = [{"apiVersion": "v1", "kind": "ConfigMap", **GHOST["metadata"]}]
+    client.create(("example.com", "crates"), stray)
+    world.settle()
+    assert world.names("configmaps") == ["inside", "kube-root-ca.crt"]
+    assert [o["metadata"]["name"] for o in client.list(("example.com", "crates"), "demo")["items"]] == ["a"]
+    client.delete(("example.com", "crates"), "a", "demo")
+    world.settle()
+    assert world.names("configmaps") == ["kube-root-ca.crt"]
