@@ -25,10 +25,10 @@ def object_reference(reference, path, group_needed: bool = True) -> list:
 
 def validate(metrics, low, path) -> list:
     problems = []
-    if low == 0 and not any(m.get("type") in ("Object", "External") for m in metrics):
-        problems.append(field.forbidden(path, "must specify at least one Object or External metric to support scaling to zero replicas"))
     for i, metric in enumerate(metrics):
         problems += _metric(metric, path.index(i))
+    if low == 0 and not any(m.get("type") in ("Object", "External") for m in metrics):
+        problems.append(field.forbidden(path, "must specify at least one Object or External metric to support scaling to zero replicas"))
     return problems
 
 

@@ -4,6 +4,8 @@ Mirrors pkg/apis/certificates/validation and pkg/registry/certificates. Signing 
 """
 from __future__ import annotations
 
+import re
+
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
@@ -13,6 +15,7 @@ SELECTABLE = ("spec.signerName",)
 FIELD_LABEL_ERROR = "field label not supported: {}"
 SPEC, CONDITIONS = Path("spec"), Path("status.conditions")
 REQUEST_BLOCK = "CERTIFICATE REQUEST"
+PEM = rb"-----BEGIN CERTIFICATE REQUEST-----\s+([A-Za-z0-9+/=\s]+)-----END CERTIFICATE REQUEST-----"
 MIN_SECONDS = 600
 LEGACY = "kubernetes.io/legacy-unknown"
 USAGES = ("any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature",
@@ -91,10 +94,24 @@ def validate(obj):
 
 def _request(encoded, path):
     from base64 import b64decode
-    raw = b64decode(encoded)
-    if f"-----BEGIN {REQUEST_BLOCK}-----".encode() in raw and f"-----END {REQUEST_BLOCK}-----".encode() in raw:
-        return []
-    return [field.invalid(path, encoded, f"PEM block type must be {REQUEST_BLOCK}")]
+    block = re.search(PEM, b64decode(encoded))
+    why = _der_problem(b64decode(block[1])) if block else f"PEM block type must be {REQUEST_BLOCK}"
+    return [field.invalid(path, encoded, why)] if why else []
+
+
+def _der_problem(data):
+    """What Go's ASN.1 reader says of a request whose outer sequence is not whole; "" when it is."""
+    if len(data) < 2:
+        return "asn1: syntax error: truncated tag or length"
+    length, start = data[1], 2
+    if length & 0x80:
+        start += length & 0x7F
+        length = int.from_bytes(data[2:start], "big")
+    if start + length > len(data):
+        return "asn1: syntax error: data truncated"
+    if data[0] != 0x30:
+        return "asn1: structure error: tags don't match"
+    return "asn1: syntax error: trailing data" if start + length < len(data) else ""
 
 
 def _usages(usages):

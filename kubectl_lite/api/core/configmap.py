@@ -23,13 +23,13 @@ def validate(obj):
         path = Path("data").key(key)
         problems += text.config_key(key, path)
         if key in binary:
-            problems.append(field.invalid(path, key, f"duplicate of key present in binaryData"))
+            problems.append(field.invalid(path, key, "duplicate of key present in binaryData"))
         total += len(data[key].encode())
     for key in sorted(binary):
         problems += text.config_key(key, Path("binaryData").key(key))
         total += decoded_size(binary[key])
     if total > MAX_SIZE:
-        problems.append(field.too_long("", MAX_SIZE))
+        problems.append(field.too_long("[]", MAX_SIZE))
     return problems
 
 

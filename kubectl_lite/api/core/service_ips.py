@@ -94,7 +94,7 @@ def drop_by_type(spec: dict, old: dict) -> None:
         if _same(spec, old, "clusterIP") and _same(spec, old, "clusterIPs"):
             spec.pop("clusterIP", None)
             spec.pop("clusterIPs", None)
-        for name in ("ipFamilies", "ipFamilyPolicy"):
+        for name in ("ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"):
             _drop_same(spec, old, name)
     if old.get("type") in WITH_NODE_PORTS and spec.get("type") not in WITH_NODE_PORTS and _node_ports(spec) == _node_ports(old):
         spec["ports"] = [{k: v for k, v in p.items() if k != "nodePort"} for p in spec.get("ports") or ()]

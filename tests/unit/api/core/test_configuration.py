@@ -12,7 +12,7 @@ def test_an_immutable_configmap_stays(rules):
 def test_keys_of_a_configmap(rules):
     bad = {"apiVersion": "v1", "kind": "ConfigMap", "data": {"a/b": ""}, "binaryData": {"..": ""}}
     assert [t.partition(":")[0] for t in rules.create(bad)] == ["data[a/b]", "binaryData[..]"]
-    assert rules.create({"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "x" * 1048577}}) == [": Too long: may not be more than 1048576 bytes"]
+    assert rules.create({"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "x" * 1048577}}) == ["[]: Too long: may not be more than 1048576 bytes"]
 
 
 def test_string_data_is_written_over_data(rules):
