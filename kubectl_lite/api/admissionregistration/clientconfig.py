@@ -36,11 +36,11 @@ def _url(text, path):
     if not host:
         problems.append(field.invalid(path, host, "host must be specified" + FORM))
     if "@" in parts.netloc:
-        problems.append(field.invalid(path, user, "user information is not permitted in the URL" + FORM))
+        problems.append(field.invalid(path, user, "user information is not permitted in the URL"))
     if parts.fragment:
-        problems.append(field.invalid(path, parts.fragment, "fragments are not permitted in the URL" + FORM))
+        problems.append(field.invalid(path, parts.fragment, "fragments are not permitted in the URL"))
     if parts.query:
-        problems.append(field.invalid(path, parts.query, "query parameters are not permitted in the URL" + FORM))
+        problems.append(field.invalid(path, parts.query, "query parameters are not permitted in the URL"))
     return problems
 
 

@@ -74,7 +74,7 @@ def default(obj):
     behavior = spec.get("behavior")
     if behavior is not None:
         for name, rules in (("scaleUp", SCALE_UP), ("scaleDown", SCALE_DOWN)):
-            given = behavior.get(name) or {}
+            given = {} if behavior.get(name) is None else behavior[name]
             behavior[name] = {**_copy(rules), **given}
             if as_sent(given, "policies") == []:  # no policies are not the default ones
                 del behavior[name]["policies"]
