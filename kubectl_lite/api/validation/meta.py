@@ -140,7 +140,7 @@ def owner_references(references: list, path) -> list:
 def _owner(ref, path):
     group, _, version = ref.get("apiVersion", "").rpartition("/")
     problems = []
-    if not version:
+    if not version or "/" in group:
         problems.append(field.invalid(path / "apiVersion", ref.get("apiVersion", ""), "version must not be empty"))
     for name in ("kind", "name", "uid"):
         if not ref.get(name):
