@@ -8,45 +8,60 @@ SERVICE_ACCOUNT = "system:serviceaccount:"
 
 
 def authorize(server, attributes):
-    """(True, which rule) or (None, "")."""
-    for rule, source in rules_for(server, attributes.user, attributes.namespace):
+    """(True, which rule), or (None, the bindings' roles that do not exist)."""
+    unresolved: list[str] = []
+    for rule, source in rules_for(server, attributes.user, attributes.namespace, unresolved):
         if allows(rule, attributes):
             return True, source
-    return None, ""
+    return None, f"RBAC: {_together(unresolved)}" if unresolved else ""
 
 
-def rules_for(server, user, namespace: str):
-    """Every rule that applies to a user cluster-wide and in a namespace, with the sentence that names its binding."""
+def _together(texts):
+    """Errors as Go's aggregate says them: each once, several in brackets."""
+    texts = list(dict.fromkeys(texts))
+    return texts[0] if len(texts) == 1 else "[" + ", ".join(texts) + "]"
+
+
+def rules_for(server, user, namespace: str, unresolved: list | None = None):
+    """Every rule that applies to a user cluster-wide and in a namespace, with the sentence that names its binding.
+
+    A binding whose role does not exist has no rules; `unresolved` gets the sentence that says so.
+    """
     for binding in _list(server, "clusterrolebindings"):
         subject = _subject_of(binding, user, "")
         if subject:
-            yield from _rules(server, binding, "", f'RBAC: allowed by ClusterRoleBinding "{binding["metadata"]["name"]}"', subject)
+            source = f'RBAC: allowed by ClusterRoleBinding "{binding["metadata"]["name"]}"'
+            yield from _rules(server, binding, "", source, subject, unresolved)
     if namespace:
         for binding in _list(server, "rolebindings", namespace):
             subject = _subject_of(binding, user, namespace)
             if subject:
                 name = f'{binding["metadata"]["name"]}/{namespace}'
-                yield from _rules(server, binding, namespace, f'RBAC: allowed by RoleBinding "{name}"', subject)
+                yield from _rules(server, binding, namespace, f'RBAC: allowed by RoleBinding "{name}"', subject, unresolved)
 
 
-def _rules(server, binding, namespace, source, subject):
+def _rules(server, binding, namespace, source, subject, unresolved):
     ref = binding["roleRef"]
-    for rule in role_rules(server, ref, namespace):
+    rules = role_rules(server, ref, namespace)
+    if rules is None and unresolved is not None:
+        unresolved.append(f'{ref["kind"].lower()}.{GROUP} "{ref["name"]}" not found')
+    for rule in rules or ():
         yield rule, f'{source} of {ref["kind"]} "{ref["name"]}" to {subject}'
 
 
-def role_rules(server, ref: dict, namespace: str) -> list[dict]:
-    """The rules a roleRef points at; none when the role does not exist."""
+def role_rules(server, ref: dict, namespace: str) -> list[dict] | None:
+    """The rules a roleRef points at; None when the role does not exist."""
     plural = "roles" if ref["kind"] == "Role" else "clusterroles"
-    role = server.objects.find(_resource(plural), namespace if plural == "roles" else "", ref["name"])
-    return (role or {}).get("rules") or []
+    role = server.objects.find(resource(plural), namespace if plural == "roles" else "", ref["name"])
+    return None if role is None else role.get("rules") or []
 
 
 def _list(server, plural, namespace=""):
-    return server.objects.list(_resource(plural), namespace)[0]
+    return server.objects.list(resource(plural), namespace)[0]
 
 
-def _resource(plural):
+def resource(plural: str):
+    """The Resource of one of the RBAC kinds."""
     return resources.find(GROUP, "v1", plural)
 
 

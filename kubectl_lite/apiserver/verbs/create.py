@@ -11,6 +11,7 @@ from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Response
 
 GENERATED_NAME_TRIES = 8
+RBAC = "rbac.authorization.k8s.io"  # whose kinds are looked at for escalation
 
 
 def run(scope) -> Response:
@@ -48,6 +49,9 @@ def create(scope, obj: dict, own: bool = True) -> dict:
     if own:
         ownership.on_create(scope, obj)
     admission.admit(scope, "CREATE", obj, None)
+    if scope.resource.group == RBAC:
+        from kubectl_lite.apiserver.authz import escalation
+        escalation.check(scope, obj)
     for attempt in range(GENERATED_NAME_TRIES):
         try:
             return _store(scope, obj)

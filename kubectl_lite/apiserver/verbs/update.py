@@ -14,6 +14,7 @@ from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Response
 
 RETRIES = 5
+RBAC = "rbac.authorization.k8s.io"  # whose kinds are looked at for escalation
 
 
 def run(scope, part: str = "") -> Response:
@@ -76,6 +77,9 @@ def _write(scope, obj, old, part, own, admit):
         ownership.on_update(scope, obj, old)
     if admit:
         admission.admit(scope, "UPDATE", obj, old)
+    if scope.resource.group == RBAC:
+        from kubectl_lite.apiserver.authz import escalation
+        escalation.check(scope, obj, old)
     release = _nothing if part else allocation.on_update(scope, obj, old)
     try:
         rest.before_update(scope, obj, old, part)
