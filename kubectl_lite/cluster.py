@@ -48,8 +48,9 @@ class Cluster:
             return False
         from kubectl_lite.apiserver import bootstrap
         from kubectl_lite.apiserver.bootstrap import objects
+        from kubectl_lite.kubelet.node import numbered
         now = self.env.timestamp()
-        bootstrap.into(self.store, self.server, [objects.node(f"node{i + 1}", cpu, memory, pods, now) for i in range(nodes)])
+        bootstrap.into(self.store, self.server, [numbered(objects.node(f"node{i + 1}", cpu, memory, pods, now), i, now) for i in range(nodes)])
         return True
 
     def client(self, user=None, user_agent: str = "kubectl-lite", **options):

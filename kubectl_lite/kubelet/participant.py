@@ -4,7 +4,6 @@ from __future__ import annotations
 from kubectl_lite.kubelet import addresses, node, stages
 from kubectl_lite.kubelet.sight import Sight
 from kubectl_lite.machinery.env import format_micro_time
-from kubectl_lite.machinery.errors import ApiError
 
 PODS, NODES, LEASES = "pods", "nodes", "leases.coordination.k8s.io"
 NEEDED = ("configmaps", "secrets")
@@ -27,16 +26,15 @@ class Kubelets:
         return self._pod(namespace, name, ctx) if namespace else self._node(name, ctx)
 
     def _node(self, name, ctx):
+        """Register a node that nobody has registered; see that every registered one has its Lease."""
         found = ctx.cache.get(NODES, "", name)
-        if found is None or node.ready_condition(found) is not None:
+        if found is None:
             return
         hands = ctx.acting_as(NODE_USER + name, "kubelet", name)
-        hands.update_status(NODES, found, node.registered(found, ctx.timestamp))
-        try:
+        if node.ready_condition(found) is None:
+            found = hands.update_status(NODES, found, node.registered(found, ctx.timestamp))
+        if node.is_simulated(found) and ctx.cache.get(LEASES, node.LEASE_NAMESPACE, name) is None:
             hands.create(LEASES, node.lease(found, format_micro_time(ctx.now)))
-        except ApiError as e:
-            if e.reason != "AlreadyExists":
-                raise
 
     def _pod(self, namespace, name, ctx):
         pod = ctx.cache.get(PODS, namespace, name)

@@ -27,3 +27,10 @@ def test_registration_keeps_what_is_given():
 def test_lease_belongs_to_the_node():
     found = node.lease(made(), "2023-11-14T22:13:20.000000Z")
     assert found["metadata"]["ownerReferences"][0]["uid"] == "u" and found["spec"]["leaseDurationSeconds"] == 40
+
+
+def test_nodes_of_a_new_cluster_have_addresses_and_ranges_of_their_own():
+    found = [node.numbered({"metadata": {"name": f"n{i}"}}, i, NOW_TEXT) for i in (0, 1, 255, 256, 600)]
+    assert [n["spec"]["podCIDR"] for n in found[:3]] == ["10.244.0.0/24", "10.244.1.0/24", "10.244.255.0/24"] and found[3]["spec"]["podCIDR"] == "10.245.0.0/24"
+    assert len({n["status"]["addresses"][0]["address"] for n in found}) == 5
+    assert node.is_simulated(found[0]) and not node.is_simulated(made())
