@@ -116,7 +116,7 @@ def _compile_field(key, field, table, always):
         if not omit:
             always.append((key, _none))
     elif not omit or by_value and omit != "zero":
-        always.append((key, zero_maker(field, decoder)))
+        always.append((key, zero_maker(field)))
 
 
 def value_decoder(field):
@@ -124,9 +124,9 @@ def value_decoder(field):
     if "ref" in field:
         return Later(field["ref"])
     if "items" in field:
-        return list_decoder(value_decoder(field["items"]), zero_maker(field["items"], None))
+        return list_decoder(value_decoder(field["items"]), element_zero(field["items"]))
     if "values" in field:
-        return map_decoder(value_decoder(field["values"]), zero_maker(field["values"], None))
+        return map_decoder(value_decoder(field["values"]), element_zero(field["values"]))
     if field.get("format") == "byte":
         return byte_text
     return SCALARS.get((field.get("type"), field.get("format"))) or SCALARS.get((field.get("type"), None)) or anything
@@ -146,7 +146,7 @@ class Later:
         return decode(value, notes)
 
 
-def zero_maker(field, _decoder):
+def zero_maker(field):
     """A function that makes the zero value of a field as Go writes it."""
     if "ref" in field:
         name = field["ref"]
@@ -154,6 +154,11 @@ def zero_maker(field, _decoder):
     if "items" in field or "values" in field or field.get("format") == "byte":
         return _none
     return {"string": str, "integer": int, "boolean": bool, "number": int}.get(field.get("type"), _none)
+
+
+def element_zero(field):
+    """What null means inside a list or a map: no bytes are empty bytes there, as the storage encoding has them."""
+    return str if field.get("format") == "byte" else zero_maker(field)
 
 
 def list_decoder(decoder, zero):

@@ -256,10 +256,9 @@ def gvk_text(api_version: str, kind: str) -> str:
 
 def object_text(obj: dict) -> str:
     """An object as the field manager names it: namespace/name; group/version, Kind=kind."""
-    meta = metadata_of(obj)
-    group, _, version = (obj.get("apiVersion") or "").rpartition("/")
-    version = f"{group}/{version}" if group else version
-    return f"{meta.get('namespace') or ''}/{meta.get('name') or ''}; {version}, Kind={obj.get('kind') or ''}"
+    meta, api_version = metadata_of(obj), obj.get("apiVersion")
+    gvk = gvk_text(api_version if isinstance(api_version, str) else "", obj.get("kind") or "")
+    return f"{meta.get('namespace') or ''}/{meta.get('name') or ''}; {gvk}"
 
 
 def _failure(text):

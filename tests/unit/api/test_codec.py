@@ -32,6 +32,7 @@ def test_zero_values_are_written_in_full():
 def test_null_is_the_zero_value_everywhere():
     obj, _ = decoded({"data": {"a": None}, "immutable": None}, "ConfigMap")
     assert obj == {"metadata": {}, "data": {"a": ""}}
+    assert decoded({"data": {"a": None}}, "Secret")[0]["data"] == {"a": ""}
     obj, _ = decoded({"spec": {"containers": [None]}})
     assert obj["spec"]["containers"] == [{"name": "", "resources": {}}]
 
