@@ -1,6 +1,8 @@
-"""Checkpoints: flush the registry's files, bring the sums up to date, move the mark; now and then start a new segment and forget old ones.
+"""Keeps the part of the journal that readers look through short, and now and then flushes files and forgets old segments.
 
-Each step may be interrupted: until the mark has moved, the journal from the old mark on says everything. Needs the writers' lock.
+Often: bring the sums up to date and move the hint's mark; readers on this machine begin there. Seldom: flush every file that was written since
+the last checkpoint and move the checkpoint; readers begin there after a power failure, or in a copy. So a commit waits for the disk once.
+Each step may be interrupted: until its mark has moved, the journal from the old one on says everything. Needs the writers' lock.
 """
 from __future__ import annotations
 
@@ -8,13 +10,14 @@ import os
 from zlib import crc32
 
 from kubectl_lite.storage import text
-from kubectl_lite.storage.journal import Checkpoint
+from kubectl_lite.storage.journal import Checkpoint, parsed_checkpoint
 from kubectl_lite.storage.layout import relative, segment_name
 from kubectl_lite.storage.protocol import Compacted, FutureRevision
-from kubectl_lite.storage.record import Record, sealed
+from kubectl_lite.storage.record import Record, keys_of, sealed
 
-DUE_COMMITS, DUE_BYTES = 1000, 1 << 20  # a reader looks through at most about so much journal
-SEGMENT_BYTES = 4 << 20
+DUE_COMMITS, DUE_BYTES = 500, 1 << 20  # a reader looks through at most about so much journal
+FLUSH_COMMITS = 8000  # and after a power failure through so much, or a segment
+SEGMENT_BYTES = 16 << 20
 KEEP_REVISIONS, KEEP_BYTES = 50_000, 64 << 20  # history beyond either is forgotten, a segment at a time
 DROPS = 2  # at most so many segments are forgotten at one checkpoint, so that its work is bounded
 
@@ -26,22 +29,28 @@ class Checkpointer:
         self._store, self._files, self._layout, self._journal = store, store.files, store.layout, store.journal
 
     def run_if_due(self):
-        """A checkpoint when the journal since the last one has grown long."""
+        """Bring the sums up to date when the journal since the last time has grown long; make a checkpoint when it is very long."""
         journal = self._journal
-        if len(journal.lines) >= DUE_COMMITS or journal.size >= DUE_BYTES:
+        if len(journal.lines) < DUE_COMMITS and journal.size < DUE_BYTES:
+            return
+        if journal.offset >= SEGMENT_BYTES or journal.revision() - journal.checkpoint.revision >= FLUSH_COMMITS:
             self.run()
+            return
+        self._write_sums(flush=False)
+        journal.drop(Checkpoint(journal.revision(), journal.segment, journal.offset, 0))
+        self._store.writer().hint(journal.revision())
 
     def run(self, rotate=False):
         """A checkpoint at the journal's end."""
         journal = self._journal
-        if journal.lines:
-            self._flush_files()
-            self._write_sums()
+        self._flush_files()
+        self._write_sums()
         mark = Checkpoint(journal.revision(), journal.segment, journal.offset, journal.compacted())
         if rotate or mark.offset >= SEGMENT_BYTES:
             mark = self._rotated(mark)
         self.write_marker(mark)
         journal.drop(mark)
+        self._store.writer().hint(mark.revision)
         if mark.offset == 0:
             self._forget_surplus(mark)
 
@@ -53,7 +62,7 @@ class Checkpointer:
         if revision <= compacted:
             raise Compacted(revision, compacted)
         self.run(rotate=True)
-        self._forget(self._journal.checkpoint, revision)
+        self._forget(self._journal.mark, revision)
 
     def load(self, revision, entries):
         """Write files and sums of all entries, then the mark: see Writer.load."""
@@ -80,32 +89,37 @@ class Checkpointer:
         self._files.write(temporary, mark.text(), flush=True)
         self._files.rename(temporary, self._layout.checkpoint)
         self._files.flush(self._layout.journal)
+        self._journal.checkpoint = mark
 
     # ---- files and sums
 
     def _flush_files(self):
-        directories = set()
-        for key in self._journal.latest:
+        """Flush every registry file that was written since the checkpoint, its directory, and the directories of the sums."""
+        directories, keys = set(), set()
+        for line in self._journal.after(stored_marker(self._files, self._layout).revision):
+            keys.update(keys_of(line))
+        for key in sorted(keys):
             path = self._layout.file(relative(key))
             self._files.flush(path)
             directories.update(_up_to(os.path.dirname(path), self._layout.root))
+            directories.update(_up_to(os.path.dirname(self._layout.sums_file(relative(key).rpartition("/")[0])), self._layout.root))
         for directory in sorted(directories, reverse=True):
             self._files.flush(directory)
 
-    def _write_sums(self):
+    def _write_sums(self, flush=True):
         changes = {}
         for key, line in self._journal.latest.items():
             directory, _, name = relative(key).rpartition("/")
             changes.setdefault(directory, {})[name.encode()] = _sum_line(Record(line), key)
-        self._write_all_sums(changes)
+        self._write_all_sums(changes, flush)
 
-    def _write_all_sums(self, changes):
+    def _write_all_sums(self, changes, flush=True):
         directories = set()
         for directory, changed in changes.items():
             file = self._layout.sums_file(directory)
             self._write_sums_of(directory, file, changed)
             directories.update(_up_to(os.path.dirname(file), self._layout.root))
-        for directory in sorted(directories, reverse=True):
+        for directory in sorted(directories, reverse=True) if flush else ():
             self._files.flush(directory)
 
     def _write_sums_of(self, directory, file, changed):
@@ -150,11 +164,15 @@ class Checkpointer:
         """Make `revision` the oldest that can be read; segments without a younger commit go."""
         mark = Checkpoint(mark.revision, mark.segment, mark.offset, max(mark.compacted, revision))
         self.write_marker(mark)
-        self._journal.checkpoint = mark
         names = self._journal.segments()
         for name, following in zip(names, names[1:]):
             if int(following) <= revision + 1 and name != mark.segment:
                 self._files.remove(self._layout.segment(name))
+
+
+def stored_marker(files, layout):
+    """The checkpoint as it is on the disk."""
+    return parsed_checkpoint(files.read(layout.checkpoint), layout.checkpoint)
 
 
 def _sum_line(record, key):

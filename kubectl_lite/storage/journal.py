@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
+from zlib import crc32
 
 from kubectl_lite.storage.protocol import Compacted, StoreError
 from kubectl_lite.storage.record import keys_of, next_of, revision_of, sound
@@ -16,12 +17,15 @@ _KEPT = 4096  # commits a long-lived process keeps in memory before it starts ag
 
 
 class Checkpoint:
-    """Up to `revision`, files and sums are complete and flushed; the journal goes on in `segment` at `offset`. Older than `compacted` is forgotten."""
+    """Up to `revision`, files and sums are complete and flushed; the journal goes on in `segment` at `offset`. Older than `compacted` is forgotten.
 
-    __slots__ = ("revision", "segment", "offset", "compacted")
+    Also the mark of a hint: then sums are up to date but not flushed, and `trace` tells whether it belongs to the journal that is there.
+    """
+
+    __slots__ = ("revision", "segment", "offset", "compacted", "trace")
 
     def __init__(self, revision, segment, offset, compacted):
-        self.revision, self.segment, self.offset, self.compacted = revision, segment, offset, compacted
+        self.revision, self.segment, self.offset, self.compacted, self.trace = revision, segment, offset, compacted, None
 
     def text(self) -> bytes:
         """The content of the checkpoint file."""
@@ -41,12 +45,58 @@ def parsed_checkpoint(data: bytes, path: str) -> Checkpoint:
     raise StoreError(f"{path} {problem}: restore the directory from a copy or a snapshot")
 
 
+class Hint:
+    """What this machine, since it was started, has done but not flushed: files are written up to `applied`, sums are up to date at `mark`.
+
+    After a power failure nothing of it need be true, so it names the start of the machine it speaks of (`boot`).
+    """
+
+    __slots__ = ("applied", "mark", "boot")
+
+    def __init__(self, applied, mark, boot):
+        self.applied, self.mark, self.boot = applied, mark, boot
+
+    def text(self) -> bytes:
+        """The content of the applied file; of one length, so that it can be overwritten in place."""
+        mark = self.mark
+        rest = b"%020d %020d %s %020d %08x %s" % (self.applied, mark.revision, mark.segment.encode(), mark.offset, mark.trace, self.boot)
+        return b"%08x %s\n" % (crc32(rest), rest)
+
+
+def read_hint(files, layout):
+    """The Hint in force, or None when there is none or the machine was started again since."""
+    line = (files.read(layout.applied) or b"").partition(b"\n")[0]
+    fields = line[9:].split(b" ")
+    if len(fields) != 6 or line[:8] != b"%08x" % crc32(line[9:]) or fields[5] != boot(files):
+        return None
+    mark = Checkpoint(int(fields[1]), fields[2].decode(), int(fields[3]), 0)
+    mark.trace = int(fields[4], 16)
+    return Hint(int(fields[0]), mark, fields[5])
+
+
+def trace(files, layout, mark) -> int:
+    """What the journal has just before a mark: another journal (git has brought back an old one) has something else there."""
+    fd = files.open(layout.segment(mark.segment))
+    if fd is None:
+        return -1
+    try:
+        start = max(mark.offset - 256, 0)
+        return crc32(files.part(fd, start, mark.offset - start))
+    finally:
+        files.close(fd)
+
+
+def boot(files) -> bytes:
+    """What names this start of this machine."""
+    return (files.read("/proc/sys/kernel/random/boot_id") or b"unknown").strip()
+
+
 class Journal:
-    """The commits since the checkpoint, each verified once, and the way to older ones."""
+    """The commits since the checkpoint (or a later mark of the hint), each verified once, and the way to older ones."""
 
     def __init__(self, files, layout):
         self._files, self._layout = files, layout
-        self.checkpoint = None
+        self.checkpoint = self.mark = None  # mark: where the part in memory begins
         self.lines: list[bytes] = []
         self.revisions: list[int] = []
         self.latest: dict[str, bytes] = {}  # key -> line of its last commit since the base
@@ -62,7 +112,12 @@ class Journal:
             data = self._files.read(self._layout.checkpoint)
             if data is None:
                 return False
-            self._start(parsed_checkpoint(data, self._layout.checkpoint))
+            self.checkpoint = mark = parsed_checkpoint(data, self._layout.checkpoint)
+            hint = read_hint(self._files, self._layout)
+            if hint is not None and hint.mark.offset and hint.mark.revision > mark.revision and \
+                    hint.mark.trace == trace(self._files, self._layout, hint.mark):
+                mark = hint.mark
+            self._start(mark)
         elif len(self.lines) > _KEPT:
             self.reset()
             return self.open()
@@ -72,10 +127,9 @@ class Journal:
         """Forget everything: the next open() starts from the checkpoint."""
         self.checkpoint = None
 
-    def _start(self, checkpoint):
-        self.checkpoint = checkpoint
-        self.base = checkpoint.revision
-        self.segment, self.offset = checkpoint.segment, checkpoint.offset
+    def _start(self, mark):
+        self.mark, self.base = mark, mark.revision
+        self.segment, self.offset = mark.segment, mark.offset
         self.lines, self.revisions, self.latest, self.size, self.torn = [], [], {}, 0, False
 
     def refresh(self) -> bool:
@@ -127,9 +181,9 @@ class Journal:
         for key in keys_of(line):
             self.latest[key] = line
 
-    def drop(self, checkpoint) -> None:
-        """A new checkpoint was made by this process: go on from there."""
-        self._start(checkpoint)
+    def drop(self, mark) -> None:
+        """Sums are up to date at a new mark: go on from there."""
+        self._start(mark)
 
     def revision(self) -> int:
         """The last known commit."""

@@ -7,38 +7,21 @@ from __future__ import annotations
 import json
 from zlib import crc32
 
-from kubectl_lite.storage.journal import Journal
+from kubectl_lite.storage.journal import Journal, read_hint
 from kubectl_lite.storage.record import Record
 from kubectl_lite.storage.registry import difference
 
 
 def lagging(store, key: str, path: str, data: bytes | None, known, record) -> str:
     """"" when the file may lag behind; else what was done to it. `known` is its (revision, checksum) at the checkpoint."""
-    if applied(store.files, store.layout) >= record.revision:
+    hint = read_hint(store.files, store.layout)
+    if hint is not None and hint.applied >= record.revision:
         return _since_applied(store, key, path, record)
     if data is None:
         return "" if _was_absent(store, key, known) else "was removed"
     if _is_version(store, key, data, known) or not _is_object(data):
         return ""
     return "was changed"
-
-
-def applied(files, layout) -> int:
-    """Up to which revision this machine, since it was started, has written the files; 0 when unknown."""
-    fields = (files.read(layout.applied) or b"").split(b"\n", 1)[0].split()
-    if len(fields) == 3 and fields[2] == b"." and fields[1] == boot(files):
-        return int(fields[0])
-    return 0
-
-
-def applied_text(revision: int, start: bytes) -> bytes:
-    """The content of the applied file; always of the same length, so that it can be overwritten in place."""
-    return b"%020d %s .\n" % (revision, start)
-
-
-def boot(files) -> bytes:
-    """What names this start of this machine: after a power failure files may be older than the hint says."""
-    return (files.read("/proc/sys/kernel/random/boot_id") or b"unknown").strip()
 
 
 def _since_applied(store, key, path, record):

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
-from kubectl_lite.storage import judge, lock as locking, text
+from kubectl_lite.storage import lock as locking, text
 from kubectl_lite.storage.checkpoint import Checkpointer
 from kubectl_lite.storage.delta import delta
+from kubectl_lite.storage.journal import Hint, boot, read_hint, trace
 from kubectl_lite.storage.layout import IGNORED, relative, segment_name
 from kubectl_lite.storage.protocol import CompareFailed, Put, StoreError
 from kubectl_lite.storage.record import Record, sealed
@@ -196,6 +197,7 @@ class Writer:
             self._files.write(f"{self._layout.root}/.gitignore", IGNORED.encode(), flush=True)
         self._files.write(self._layout.segment(name), b"", flush=True)
         self._checkpointer.write_marker(Checkpoint(0, name, 0, 0))
+        self._journal.reset()
         for directory in (self._layout.root, os.path.dirname(self._layout.root)):
             self._files.flush(directory)
 
@@ -212,12 +214,13 @@ class Writer:
 
     def _recover(self):
         journal = self._journal
-        done = judge.applied(self._files, self._layout)
+        hint = read_hint(self._files, self._layout)
+        done = hint.applied if hint else 0
         if done < journal.revision():
             from kubectl_lite.storage.recovery import apply_again
 
             apply_again(self._store, self, done)
-            self._hint(journal.revision())
+            self.hint(journal.revision())
         self._applied = journal.revision()
 
     # ---- one commit
@@ -322,12 +325,15 @@ class Writer:
         """Write the files of the commits, each key once."""
         for key, page in pages.items():
             self._write_page(self._layout.file(relative(key)), page)
-        self._hint(self._journal.revision())
+        self.hint(self._journal.revision())
         self._applied = self._journal.revision()
 
-    def _hint(self, revision):
-        self._boot = self._boot or judge.boot(self._files)
-        self._files.overwrite(self._layout.applied, judge.applied_text(revision, self._boot))
+    def hint(self, revision):
+        """Say up to where files are written and sums are up to date."""
+        self._boot, mark = self._boot or boot(self._files), self._journal.mark
+        if mark.trace is None:
+            mark.trace = trace(self._files, self._layout, mark)
+        self._files.overwrite(self._layout.applied, Hint(revision, mark, self._boot).text())
 
     def write_file(self, key, record):
         """Bring one registry file to what the commit says."""

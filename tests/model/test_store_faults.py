@@ -17,6 +17,7 @@ from storemodel import Died, FaultyFiles, Model, bare, random_operations
 def small(monkeypatch):
     """Checkpoints, new segments and forgetting within a short workload."""
     monkeypatch.setattr(checkpoint, "DUE_COMMITS", 4)
+    monkeypatch.setattr(checkpoint, "FLUSH_COMMITS", 9)
     monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 4000)
     monkeypatch.setattr(checkpoint, "KEEP_REVISIONS", 12)
 

@@ -20,6 +20,7 @@ STEPS = 400
 def small(monkeypatch):
     """Checkpoints, segments and forgetting as often as a short run needs to meet them."""
     monkeypatch.setattr(checkpoint, "DUE_COMMITS", 13)
+    monkeypatch.setattr(checkpoint, "FLUSH_COMMITS", 60)
     monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 20_000)
     monkeypatch.setattr(checkpoint, "KEEP_REVISIONS", 150)
 
