@@ -31,7 +31,7 @@ def validate(obj):
     validations, annotations = spec.get("validations") or (), spec.get("auditAnnotations") or ()
     if not validations and not annotations:
         return problems + [field.required(SPEC / name, NOTHING) for name in ("validations", "auditAnnotations")]
-    env = expressions.environment(spec.get("paramKind") is not None, known)
+    env = expressions.environment(spec.get("paramKind") is not None, known if spec.get("variables") else None)
     for i, validation in enumerate(validations):
         problems += _validation(validation, (SPEC / "validations").index(i), env, spec, known)
     if len(annotations) > MAX_ANNOTATIONS:
@@ -49,7 +49,7 @@ def _validation(validation, path, env, spec, known):
     if text_ and not text_.strip():
         problems.append(field.invalid(path / "messageExpression", text_, "must be non-empty if specified"))
     elif text_:
-        without = expressions.environment(spec.get("paramKind") is not None, known, authorizer=False)
+        without = expressions.environment(spec.get("paramKind") is not None, known if spec.get("variables") else None, authorizer=False)
         problems += expressions.problem(path / "messageExpression", text_, without, types.STRING)
     if message and not message.strip():
         problems.append(field.invalid(path / "message", message, "message must be non-empty if specified"))
