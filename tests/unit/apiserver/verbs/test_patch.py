@@ -39,7 +39,7 @@ def test_each_type_changes_the_object(stored):
     ("strategic", {"data": {"k": 5}}, 422, ' "" is invalid: patch: Invalid value: "map[data:map[k:5]]": cannot convert int64 to string'),
     ("strategic", {"data": "x"}, 422, ' "" is invalid: patch: Invalid value: "map[data:x]": cannot restore map from string'),
     ("strategic", {"data": {"$patch": "explode"}}, 500, "unknown patch type: explode in map: map[$patch:explode]"),
-    ("apply", {**CM, "bogus": 1}, 500, "failed to create typed patch object (/cm; v1, Kind=ConfigMap): .bogus: field not declared in schema"),
+    ("apply", {**CM, "bogus": 1}, 500, "failed to create typed patch object (/cm; /v1, Kind=ConfigMap): .bogus: field not declared in schema"),
     ("apply", {**CM, "data": {"k": "other"}}, 409, 'Apply failed with 1 conflict: conflict with "maker" using v1: .data.k'),
 ])
 def test_refusals_change_nothing(stored, kind, body, code, text):

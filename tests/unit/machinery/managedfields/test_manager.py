@@ -179,7 +179,7 @@ def test_objects_without_owners_are_given_one_before_the_first_apply():
 @pytest.mark.parametrize("config, code, text", [
     ({"metadata": {"name": "cm", "managedFields": []}}, 400, "metadata.managedFields must be nil"),
     ({"apiVersion": "v2"}, 400, "invalid object type: /v2, Kind=ConfigMap, expected: /v1, Kind=ConfigMap"),
-    ({"bogus": 1}, 500, "failed to create typed patch object (demo/cm; v1, Kind=ConfigMap): .bogus: field not declared in schema"),
+    ({"bogus": 1}, 500, "failed to create typed patch object (demo/cm; /v1, Kind=ConfigMap): .bogus: field not declared in schema"),
 ])
 def test_refused_configurations(config, code, text):
     with pytest.raises(ApiError) as refused:
