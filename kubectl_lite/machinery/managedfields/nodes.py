@@ -271,9 +271,12 @@ class Anything:
 
 
 def scalar_text(value) -> str:
-    """A scalar as JSON."""
+    """A scalar as JSON; what should be one and is none, too."""
     if value.__class__ is str:
         return quote(value)
+    if isinstance(value, (dict, list)):
+        from kubectl_lite.machinery.field import go_json
+        return go_json(value)
     if value is True:
         return "true"
     return "false" if value is False else "null" if value is None else str(value)
