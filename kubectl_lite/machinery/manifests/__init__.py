@@ -1,7 +1,7 @@
 """Manifests: YAML and JSON text to JSON values, as kubectl and the API server read it.
 
 `load` reads one document, `load_all` a stream of them, `parse_body` a request body. Errors are ManifestError (a ValueError) with Go's text.
-YAML is read by ruamel.yaml (nodes.py, which alone imports it) and given meaning by decode.py; JSON never loads either.
+Plain YAML is read by simple.py, all other by ruamel.yaml (nodes.py, which alone imports it) and decode.py; JSON loads none of them.
 """
 from __future__ import annotations
 
@@ -74,7 +74,11 @@ def is_json(text: str) -> bool:
 
 def _yaml(text: str) -> tuple:
     """(value, complaints about duplicate keys) of the first document."""
-    from kubectl_lite.machinery.manifests import decode, nodes
+    from kubectl_lite.machinery.manifests import decode, simple
+    try:
+        return simple.read(text), []
+    except simple.NotSimple:
+        from kubectl_lite.machinery.manifests import nodes
     root = nodes.compose(text)
     if root is None:
         return None, []
