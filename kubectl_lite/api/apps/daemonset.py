@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api import internal
 from kubectl_lite.api.validation import selectors, text, workloads
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery import errors, field, labels
 from kubectl_lite.machinery.field import Path
 
@@ -111,3 +112,7 @@ def validate_update(obj, old):
 
 def validate_status_update(obj, old):
     return workloads.counts(obj.get("status") or {}, COUNTS, STATUS)
+
+
+def warnings(obj, old):
+    return workloads.template_warnings(obj, old, obj["spec"].get("template"), SPEC / "template", name_in_pods=False)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import text, workloads
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
@@ -89,3 +90,7 @@ def validate_status_update(obj, old):
     if was.get("collisionCount") is not None and (status.get("collisionCount") or 0) < was["collisionCount"]:
         problems.append(field.invalid(STATUS / "collisionCount", status.get("collisionCount"), "cannot be decremented"))
     return problems
+
+
+def warnings(obj, old):
+    return workloads.template_warnings(obj, old, obj["spec"].get("template"), SPEC / "template")

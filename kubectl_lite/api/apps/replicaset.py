@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import meta, text, workloads
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery.field import Path
 
 HAS_GENERATION = True
@@ -44,3 +45,7 @@ def validate_status_update(obj, old):
     problems = workloads.counts(status, ("replicas", *BOUNDED, "observedGeneration"), STATUS)
     problems += workloads.bounded(status, BOUNDED, STATUS)
     return problems + workloads.bounded(status, ("availableReplicas",), STATUS, "readyReplicas", "readyReplicas")
+
+
+def warnings(obj, old):
+    return workloads.template_warnings(obj, old, obj["spec"].get("template"), SPEC / "template")

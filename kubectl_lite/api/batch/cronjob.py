@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.api.batch import jobspec
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import selectors, text, workloads
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery import cron, field
 from kubectl_lite.machinery.field import Path
 
@@ -88,3 +89,12 @@ def _template(template, old):
     if spec.get("manualSelector"):
         problems.append(field.not_supported(path / "manualSelector", True, ("nil", "false")))
     return problems
+
+
+def warnings(obj, old):
+    spec = obj["spec"]
+    found = workloads.template_warnings(obj, old, spec.get("jobTemplate", {}).get("spec", {}).get("template"), TEMPLATE.child("spec", "template"))
+    if "TZ" in (spec.get("schedule") or ""):
+        found.append(f"CRON_TZ or TZ used in {SPEC / 'schedule'} is not officially supported, see https://kubernetes.io/docs/concepts/workloads/controllers/"
+                     "cron-jobs/ for more details")
+    return found

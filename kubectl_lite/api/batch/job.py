@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.api.batch import jobspec
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import meta, selectors, text, workloads
+from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery import field, labels, names
 from kubectl_lite.machinery.field import Path
 
@@ -206,11 +207,11 @@ def _copy(target, source, name):
 
 
 def warnings(obj, old):
-    spec = obj.get("spec") or {}
+    spec, found = obj.get("spec") or {}, workloads.template_warnings(obj, old, obj["spec"].get("template"), TEMPLATE)
     if spec.get("completionMode") == "Indexed" and (spec.get("completions") or 0) > jobspec.SOFT_LIMIT and (spec.get("parallelism") or 0) > jobspec.HIGH_LIMIT:
-        return ["In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able "
+        return [*found, "In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able "
                 "to track completedIndexes when a big number of indexes fail"]
-    return []
+    return found
 
 
 def validate_status_update(obj, old):

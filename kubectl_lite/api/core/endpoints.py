@@ -60,6 +60,3 @@ def _port(port, path, name_required):
 def validate_update(obj, old):
     return meta.validate_meta(obj["metadata"], True) + validate(obj)
 
-
-def warnings(obj, old):
-    return ["v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"]

@@ -259,3 +259,33 @@ def validate_update(obj, old):
     if spec.get("type") == was.get("type") == "LoadBalancer" and spec.get("loadBalancerClass") != was.get("loadBalancerClass"):
         problems.append(field.invalid(SPEC / "loadBalancerClass", spec.get("loadBalancerClass"), "may not change once set"))
     return problems + validate(obj)
+
+
+def warnings(obj, old):
+    """GetWarningsForService."""
+    spec, found = obj.get("spec") or {}, []
+    if TOPOLOGY_HINTS in (obj["metadata"].get("annotations") or {}):
+        found.append(f"annotation {TOPOLOGY_HINTS} is deprecated, please use {TOPOLOGY_MODE} instead")
+    for name in ("clusterIPs", "externalIPs"):
+        for i, address in enumerate(spec.get(name) or ()):
+            found += text.ip_warnings(address, (SPEC / name).index(i))
+    if spec.get("loadBalancerIP"):
+        found += text.ip_warnings(spec["loadBalancerIP"], SPEC / "loadBalancerIP")
+    for i, value in enumerate(spec.get("loadBalancerSourceRanges") or ()):
+        found += text.cidr_warnings(value, (SPEC / "loadBalancerSourceRanges").index(i))
+    return found + _ignored(spec)
+
+
+def _ignored(spec):
+    found = []
+    if spec.get("externalIPs"):
+        found.append("spec.externalIPs is deprecated and may no longer be implemented in some clusters")
+    if spec.get("type") == "ExternalName" and spec.get("externalIPs"):
+        found.append('spec.externalIPs is ignored when spec.type is "ExternalName"')
+    if spec.get("type") == "ExternalName" and spec.get("sessionAffinity", "None") != "None":
+        found.append('spec.SessionAffinity is ignored when spec.type is "ExternalName"')
+    if addresses.is_headless(spec) and spec.get("sessionAffinity", "None") != "None":
+        found.append("spec.SessionAffinity is ignored for headless services")
+    if spec.get("trafficDistribution") == "PreferClose":
+        found.append('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"')
+    return found

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from kubectl_lite.api.validation import meta
 
+ENFORCE = "kubernetes.io/enforce-mountable-secrets"
+
 
 def prepare_for_create(obj):
     if obj.get("secrets"):
@@ -22,6 +24,12 @@ def warnings(obj, old):
     def has(account):
         return ENFORCE in ((account or {}).get("metadata", {}).get("annotations") or {})
     return [ENFORCE_WARNING] if has(obj) and not has(old) else []
+
+
+def warnings(obj, old):
+    if ENFORCE in (obj["metadata"].get("annotations") or {}):
+        return [f"metadata.annotations[{ENFORCE}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"]
+    return []
 
 
 def validate_update(obj, old):

@@ -56,6 +56,34 @@ def ip(value, path) -> list:
     return [] if ips.parse_ip(value) else [field.invalid(path, value, IP_TEXT)]
 
 
+def ip_warnings(value, path) -> list[str]:
+    """GetWarningsForIP: addresses that are written in an unusual way."""
+    strict, lenient = ips.parse_strict(value), ips.parse_ip(value)
+    if lenient is None:
+        return []
+    if strict is None or strict[0] != lenient[0]:
+        return [f'{path}: non-standard IP address "{value}" will be considered invalid in a future Kubernetes release: use "{ips.format_ip(*lenient)}"']
+    canonical = ips.format_ip(*strict)
+    return [f'{path}: IPv6 address "{value}" should be in RFC 5952 canonical format ("{canonical}")'] if canonical != value else []
+
+
+def cidr_warnings(value, path) -> list[str]:
+    """GetWarningsForCIDR: host bits, leading zeros, unusual version 6 texts."""
+    parsed = ips.parse_cidr(value)
+    if parsed is None:
+        return []
+    version, address, network, length = parsed
+    whole, found = f"{ips.format_ip(version, network)}/{length}", []
+    if address != network:
+        one = f"{ips.format_ip(version, address)}/{32 if version == 4 else 128}"
+        found.append(f'{path}: CIDR value "{value}" is ambiguous in this context (should be "{whole}" or "{one}"?)')
+    if ips.parse_strict(value.partition("/")[0]) is None:
+        found.append(f'{path}: non-standard CIDR value "{value}" will be considered invalid in a future Kubernetes release: use "{whole}"')
+    if not found and whole != value:
+        found.append(f'{path}: IPv6 CIDR value "{value}" should be in RFC 5952 canonical format ("{whole}")')
+    return found
+
+
 def cidr(value, path) -> list:
     """IsValidCIDR, the lenient form."""
     return [] if ips.parse_cidr(value) else [field.invalid(path, value, CIDR_TEXT)]

@@ -8,6 +8,8 @@ from kubectl_lite.machinery import labels as labelselectors
 from kubectl_lite.machinery.field import Path
 
 SPEC = Path("spec")
+NAME_WARNING = ("metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; "
+                "a DNS label is recommended")
 
 
 def default_template(spec: dict) -> None:
@@ -100,6 +102,18 @@ def immutable_selector(spec: dict, old: dict, path: Path = SPEC) -> list:
         return []
     shown = None if new is None else selectors.selector_value(new)
     return [field.invalid(path / "selector", shown, "field is immutable")]
+
+
+def template_warnings(obj: dict, old: dict | None, template: dict | None, path: Path, name_in_pods: bool = True) -> list[str]:
+    """What a kind with a pod template warns of, on creation and when its spec changes."""
+    found = []
+    if old is None:
+        bad = names.dns_label(obj["metadata"].get("name", "")) if name_in_pods else []
+        found = [f"{NAME_WARNING}: [{' '.join(bad)}]"] if bad else []
+    elif obj["metadata"].get("generation") == old["metadata"].get("generation"):
+        return []
+    from kubectl_lite.api.podspec.warnings import for_template
+    return found + for_template(template, path)
 
 
 def counts(status: dict, names_: tuple, path: Path) -> list:
