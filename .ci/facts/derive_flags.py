@@ -34,10 +34,10 @@ def commands(command: dict, path: str = ""):
 
 
 def source(root: dict) -> str:
-    lines = [HEAD, f'GLOBAL = """{flag_lines(root, skip=("cache-dir",))}\ncache-dir||string||"""\n', "COMMANDS = {"]
+    lines = [HEAD, f'GLOBAL = r"""{flag_lines(root, skip=("cache-dir",))}\ncache-dir||string||"""\n', "COMMANDS = {"]
     for path, command in commands(root):
         aliases = " ".join(command.get("Aliases") or [])
-        lines.append(f'    {path!r}: ({aliases!r}, {command["Use"]!r}, """{flag_lines(command)}"""),')
+        lines.append(f'    {path!r}: ({aliases!r}, {command["Use"]!r}, r"""{flag_lines(command)}"""),')
     return "\n".join([*lines, "}", ""])
 
 

@@ -4,7 +4,7 @@ A flag is a line `name|shorthand|type|default|value without argument`; a command
 under its path without "kubectl". Our own commands and flags are in ownflags.py.
 """
 
-GLOBAL = """as||string||
+GLOBAL = r"""as||string||
 as-group||stringArray|[]|
 as-uid||string||
 as-user-extra||stringArray|[]|
@@ -32,8 +32,8 @@ warnings-as-errors||bool|false|true
 cache-dir||string||"""
 
 COMMANDS = {
-    'alpha': ('', 'alpha', """"""),
-    'annotate': ('', 'annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]', """all||bool|false|true
+    'alpha': ('', 'alpha', r""""""),
+    'annotate': ('', 'annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]', r"""all||bool|false|true
 all-namespaces|A|bool|false|true
 allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
@@ -51,7 +51,7 @@ resource-version||string||
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'api-resources': ('', 'api-resources', """api-group||string||
+    'api-resources': ('', 'api-resources', r"""api-group||string||
 cached||bool|false|true
 categories||stringSlice|[]|
 namespaced||bool|true|true
@@ -60,8 +60,8 @@ output|o|string||
 show-managed-fields||bool|false|true
 sort-by||string||
 verbs||stringSlice|[]|"""),
-    'api-versions': ('', 'api-versions', """"""),
-    'apply': ('', 'apply (-f FILENAME | -k DIRECTORY)', """all||bool|false|true
+    'api-versions': ('', 'api-versions', r""""""),
+    'apply': ('', 'apply (-f FILENAME | -k DIRECTORY)', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 cascade||string|background|background
 dry-run||string|none|unchanged
@@ -86,7 +86,7 @@ template||string||
 timeout||duration|0s|
 validate||string|strict|strict
 wait||bool|false|true"""),
-    'apply edit-last-applied': ('', 'edit-last-applied (RESOURCE/NAME | -f FILENAME)', """allow-missing-template-keys||bool|true|true
+    'apply edit-last-applied': ('', 'edit-last-applied (RESOURCE/NAME | -f FILENAME)', r"""allow-missing-template-keys||bool|true|true
 field-manager||string|kubectl-client-side-apply|
 filename|f|stringSlice|[]|
 kustomize|k|string||
@@ -97,32 +97,32 @@ show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict
 windows-line-endings||bool|false|true"""),
-    'apply set-last-applied': ('', 'set-last-applied -f FILENAME', """allow-missing-template-keys||bool|true|true
+    'apply set-last-applied': ('', 'set-last-applied -f FILENAME', r"""allow-missing-template-keys||bool|true|true
 create-annotation||bool|false|true
 dry-run||string|none|unchanged
 filename|f|stringSlice|[]|
 output|o|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'apply view-last-applied': ('', 'view-last-applied (TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)', """all||bool|false|true
+    'apply view-last-applied': ('', 'view-last-applied (TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)', r"""all||bool|false|true
 filename|f|stringSlice|[]|
 kustomize|k|string||
 output|o|string|yaml|
 recursive|R|bool|false|true
 selector|l|string||"""),
-    'attach': ('', 'attach (POD | TYPE/NAME) -c CONTAINER', """container|c|string||
+    'attach': ('', 'attach (POD | TYPE/NAME) -c CONTAINER', r"""container|c|string||
 detach-keys||string|ctrl-p,ctrl-q|
 pod-running-timeout||duration|1m0s|
 quiet|q|bool|false|true
 stdin|i|bool|false|true
 tty|t|bool|false|true"""),
-    'auth': ('', 'auth', """"""),
-    'auth can-i': ('', 'can-i VERB [TYPE | TYPE/NAME | NONRESOURCEURL]', """all-namespaces|A|bool|false|true
+    'auth': ('', 'auth', r""""""),
+    'auth can-i': ('', 'can-i VERB [TYPE | TYPE/NAME | NONRESOURCEURL]', r"""all-namespaces|A|bool|false|true
 list||bool|false|true
 no-headers||bool|false|true
 quiet|q|bool|false|true
 subresource||string||"""),
-    'auth reconcile': ('', 'reconcile -f FILENAME', """allow-missing-template-keys||bool|true|true
+    'auth reconcile': ('', 'reconcile -f FILENAME', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 filename|f|stringSlice|[]|
 kustomize|k|string||
@@ -132,11 +132,11 @@ remove-extra-permissions||bool|false|true
 remove-extra-subjects||bool|false|true
 show-managed-fields||bool|false|true
 template||string||"""),
-    'auth whoami': ('', 'whoami', """allow-missing-template-keys||bool|true|true
+    'auth whoami': ('', 'whoami', r"""allow-missing-template-keys||bool|true|true
 output|o|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'autoscale': ('', 'autoscale (-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY]', """allow-missing-template-keys||bool|true|true
+    'autoscale': ('', 'autoscale (-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY]', r"""allow-missing-template-keys||bool|true|true
 cpu||string||
 cpu-percent||int32|-1|
 dry-run||string|none|unchanged
@@ -153,8 +153,8 @@ recursive|R|bool|false|true
 save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||"""),
-    'certificate': ('', 'certificate SUBCOMMAND', """"""),
-    'certificate approve': ('', 'approve (-f FILENAME | NAME)', """allow-missing-template-keys||bool|true|true
+    'certificate': ('', 'certificate SUBCOMMAND', r""""""),
+    'certificate approve': ('', 'approve (-f FILENAME | NAME)', r"""allow-missing-template-keys||bool|true|true
 filename|f|stringSlice|[]|
 force||bool|false|true
 kustomize|k|string||
@@ -162,7 +162,7 @@ output|o|string||
 recursive|R|bool|false|true
 show-managed-fields||bool|false|true
 template||string||"""),
-    'certificate deny': ('', 'deny (-f FILENAME | NAME)', """allow-missing-template-keys||bool|true|true
+    'certificate deny': ('', 'deny (-f FILENAME | NAME)', r"""allow-missing-template-keys||bool|true|true
 filename|f|stringSlice|[]|
 force||bool|false|true
 kustomize|k|string||
@@ -170,8 +170,8 @@ output|o|string||
 recursive|R|bool|false|true
 show-managed-fields||bool|false|true
 template||string||"""),
-    'cluster-info': ('', 'cluster-info', """"""),
-    'cluster-info dump': ('', 'dump', """all-namespaces|A|bool|false|true
+    'cluster-info': ('', 'cluster-info', r""""""),
+    'cluster-info dump': ('', 'dump', r"""all-namespaces|A|bool|false|true
 allow-missing-template-keys||bool|true|true
 namespaces||stringSlice|[]|
 output|o|string|json|
@@ -179,29 +179,29 @@ output-directory||string||
 pod-running-timeout||duration|20s|
 show-managed-fields||bool|false|true
 template||string||"""),
-    'completion': ('', 'completion SHELL', """"""),
-    'config': ('', 'config SUBCOMMAND', """kubeconfig||string||"""),
-    'config current-context': ('', 'current-context', """"""),
-    'config delete-cluster': ('', 'delete-cluster NAME', """"""),
-    'config delete-context': ('', 'delete-context NAME', """"""),
-    'config delete-user': ('', 'delete-user NAME', """"""),
-    'config get-clusters': ('', 'get-clusters', """"""),
-    'config get-contexts': ('', 'get-contexts [(-o|--output=)name)]', """no-headers||bool|false|true
+    'completion': ('', 'completion SHELL', r""""""),
+    'config': ('', 'config SUBCOMMAND', r"""kubeconfig||string||"""),
+    'config current-context': ('', 'current-context', r""""""),
+    'config delete-cluster': ('', 'delete-cluster NAME', r""""""),
+    'config delete-context': ('', 'delete-context NAME', r""""""),
+    'config delete-user': ('', 'delete-user NAME', r""""""),
+    'config get-clusters': ('', 'get-clusters', r""""""),
+    'config get-contexts': ('', 'get-contexts [(-o|--output=)name)]', r"""no-headers||bool|false|true
 output|o|string||"""),
-    'config get-users': ('', 'get-users', """"""),
-    'config rename-context': ('', 'rename-context CONTEXT_NAME NEW_NAME', """"""),
-    'config set': ('', 'set PROPERTY_NAME PROPERTY_VALUE', """set-raw-bytes||tristate|false|true"""),
-    'config set-cluster': ('', 'set-cluster NAME [--server=server] [--certificate-authority=path/to/certificate/authority] [--insecure-skip-tls-verify=true] [--tls-server-name=example.com]', """certificate-authority||string||
+    'config get-users': ('', 'get-users', r""""""),
+    'config rename-context': ('', 'rename-context CONTEXT_NAME NEW_NAME', r""""""),
+    'config set': ('', 'set PROPERTY_NAME PROPERTY_VALUE', r"""set-raw-bytes||tristate|false|true"""),
+    'config set-cluster': ('', 'set-cluster NAME [--server=server] [--certificate-authority=path/to/certificate/authority] [--insecure-skip-tls-verify=true] [--tls-server-name=example.com]', r"""certificate-authority||string||
 embed-certs||tristate|false|true
 insecure-skip-tls-verify||tristate|false|true
 proxy-url||string||
 server||string||
 tls-server-name||string||"""),
-    'config set-context': ('', 'set-context [NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]', """cluster||string||
+    'config set-context': ('', 'set-context [NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]', r"""cluster||string||
 current||bool|false|true
 namespace|n|string||
 user||string||"""),
-    'config set-credentials': ('', 'set-credentials NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password] [--auth-provider=provider_name] [--auth-provider-arg=key=value] [--exec-command=exec_command] [--exec-api-version=exec_api_version] [--exec-arg=arg] [--exec-env=key=value]', """auth-provider||string||
+    'config set-credentials': ('', 'set-credentials NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password] [--auth-provider=provider_name] [--auth-provider-arg=key=value] [--exec-command=exec_command] [--exec-api-version=exec_api_version] [--exec-arg=arg] [--exec-env=key=value]', r"""auth-provider||string||
 auth-provider-arg||stringSlice|[]|
 client-certificate||string||
 client-key||string||
@@ -215,9 +215,9 @@ exec-provide-cluster-info||tristate|false|true
 password||string||
 token||string||
 username||string||"""),
-    'config unset': ('', 'unset PROPERTY_NAME', """"""),
-    'config use-context': ('use', 'use-context CONTEXT_NAME', """"""),
-    'config view': ('', 'view', """allow-missing-template-keys||bool|true|true
+    'config unset': ('', 'unset PROPERTY_NAME', r""""""),
+    'config use-context': ('use', 'use-context CONTEXT_NAME', r""""""),
+    'config view': ('', 'view', r"""allow-missing-template-keys||bool|true|true
 flatten||bool|false|true
 merge||tristate|true|true
 minify||bool|false|true
@@ -225,12 +225,12 @@ output|o|string|yaml|
 raw||bool|false|true
 show-managed-fields||bool|false|true
 template||string||"""),
-    'cordon': ('', 'cordon NODE', """dry-run||string|none|unchanged
+    'cordon': ('', 'cordon NODE', r"""dry-run||string|none|unchanged
 selector|l|string||"""),
-    'cp': ('', 'cp <file-spec-src> <file-spec-dest>', """container|c|string||
+    'cp': ('', 'cp <file-spec-src> <file-spec-dest>', r"""container|c|string||
 no-preserve||bool|false|true
 retries||int|0|"""),
-    'create': ('', 'create -f FILENAME', """allow-missing-template-keys||bool|true|true
+    'create': ('', 'create -f FILENAME', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 edit||bool|false|true
 field-manager||string|kubectl-create|
@@ -246,7 +246,7 @@ show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict
 windows-line-endings||bool|false|true"""),
-    'create clusterrole': ('', 'clusterrole NAME --verb=verb --resource=resource.group [--resource-name=resourcename] [--dry-run=server|client|none]', """aggregation-rule||mapStringString||
+    'create clusterrole': ('', 'clusterrole NAME --verb=verb --resource=resource.group [--resource-name=resourcename] [--dry-run=server|client|none]', r"""aggregation-rule||mapStringString||
 allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
@@ -259,7 +259,7 @@ show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict
 verb||stringSlice|[]|"""),
-    'create clusterrolebinding': ('', 'clusterrolebinding NAME --clusterrole=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create clusterrolebinding': ('', 'clusterrolebinding NAME --clusterrole=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 clusterrole||string||
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
@@ -271,7 +271,7 @@ show-managed-fields||bool|false|true
 template||string||
 user||stringArray|[]|
 validate||string|strict|strict"""),
-    'create configmap': ('cm', 'configmap NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create configmap': ('cm', 'configmap NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 append-hash||bool|false|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
@@ -283,7 +283,7 @@ save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create cronjob': ('cj', "cronjob NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...]", """allow-missing-template-keys||bool|true|true
+    'create cronjob': ('cj', "cronjob NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...]", r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 image||string||
@@ -294,7 +294,7 @@ schedule||string||
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create deployment': ('deploy', 'deployment NAME --image=image -- [COMMAND] [args...]', """allow-missing-template-keys||bool|true|true
+    'create deployment': ('deploy', 'deployment NAME --image=image -- [COMMAND] [args...]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 image||stringSlice|[]|
@@ -305,7 +305,7 @@ save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create ingress': ('ing', 'ingress NAME --rule=host/path=service:port[,tls[=secret]] ', """allow-missing-template-keys||bool|true|true
+    'create ingress': ('ing', 'ingress NAME --rule=host/path=service:port[,tls[=secret]] ', r"""allow-missing-template-keys||bool|true|true
 annotation||stringArray|[]|
 class||string||
 default-backend||string||
@@ -317,7 +317,7 @@ save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create job': ('', 'job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]', """allow-missing-template-keys||bool|true|true
+    'create job': ('', 'job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 from||string||
@@ -327,7 +327,7 @@ save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create namespace': ('ns', 'namespace NAME [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create namespace': ('ns', 'namespace NAME [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 output|o|string||
@@ -335,7 +335,7 @@ save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create poddisruptionbudget': ('pdb', 'poddisruptionbudget NAME --selector=SELECTOR --min-available=N [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create poddisruptionbudget': ('pdb', 'poddisruptionbudget NAME --selector=SELECTOR --min-available=N [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 max-unavailable||string||
@@ -346,7 +346,7 @@ selector||string||
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create priorityclass': ('pc', 'priorityclass NAME --value=VALUE --global-default=BOOL [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create priorityclass': ('pc', 'priorityclass NAME --value=VALUE --global-default=BOOL [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 description||string||
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
@@ -358,7 +358,7 @@ show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict
 value||int32|0|"""),
-    'create quota': ('resourcequota', 'quota NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create quota': ('resourcequota', 'quota NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 hard||string||
@@ -368,7 +368,7 @@ scopes||string||
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create role': ('', 'role NAME --verb=verb --resource=resource.group/subresource [--resource-name=resourcename] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create role': ('', 'role NAME --verb=verb --resource=resource.group/subresource [--resource-name=resourcename] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 output|o|string||
@@ -379,7 +379,7 @@ show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict
 verb||stringSlice|[]|"""),
-    'create rolebinding': ('', 'rolebinding NAME --clusterrole=NAME|--role=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create rolebinding': ('', 'rolebinding NAME --clusterrole=NAME|--role=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 clusterrole||string||
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
@@ -392,8 +392,8 @@ show-managed-fields||bool|false|true
 template||string||
 user||stringArray|[]|
 validate||string|strict|strict"""),
-    'create secret': ('', 'secret (docker-registry | generic | tls)', """"""),
-    'create secret docker-registry': ('', 'docker-registry NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create secret': ('', 'secret (docker-registry | generic | tls)', r""""""),
+    'create secret docker-registry': ('', 'docker-registry NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 append-hash||bool|false|true
 docker-email||string||
 docker-password||string||
@@ -407,7 +407,7 @@ save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create secret generic': ('', 'generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create secret generic': ('', 'generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 append-hash||bool|false|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
@@ -420,7 +420,7 @@ show-managed-fields||bool|false|true
 template||string||
 type||string||
 validate||string|strict|strict"""),
-    'create secret tls': ('', 'tls NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create secret tls': ('', 'tls NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 append-hash||bool|false|true
 cert||string||
 dry-run||string|none|unchanged
@@ -431,8 +431,8 @@ save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create service': ('svc', 'service', """"""),
-    'create service clusterip': ('', 'clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create service': ('svc', 'service', r""""""),
+    'create service clusterip': ('', 'clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 clusterip||string||
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
@@ -442,7 +442,7 @@ show-managed-fields||bool|false|true
 tcp||stringSlice|[]|
 template||string||
 validate||string|strict|strict"""),
-    'create service externalname': ('', 'externalname NAME --external-name external.name [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create service externalname': ('', 'externalname NAME --external-name external.name [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 external-name||string||
 field-manager||string|kubectl-create|
@@ -452,7 +452,7 @@ show-managed-fields||bool|false|true
 tcp||stringSlice|[]|
 template||string||
 validate||string|strict|strict"""),
-    'create service loadbalancer': ('', 'loadbalancer NAME [--tcp=port:targetPort] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create service loadbalancer': ('', 'loadbalancer NAME [--tcp=port:targetPort] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 output|o|string||
@@ -461,7 +461,7 @@ show-managed-fields||bool|false|true
 tcp||stringSlice|[]|
 template||string||
 validate||string|strict|strict"""),
-    'create service nodeport': ('', 'nodeport NAME [--tcp=port:targetPort] [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create service nodeport': ('', 'nodeport NAME [--tcp=port:targetPort] [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 node-port||int|0|
@@ -471,7 +471,7 @@ show-managed-fields||bool|false|true
 tcp||stringSlice|[]|
 template||string||
 validate||string|strict|strict"""),
-    'create serviceaccount': ('sa', 'serviceaccount NAME [--dry-run=server|client|none]', """allow-missing-template-keys||bool|true|true
+    'create serviceaccount': ('sa', 'serviceaccount NAME [--dry-run=server|client|none]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-create|
 output|o|string||
@@ -479,7 +479,7 @@ save-config||bool|false|true
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'create token': ('', 'token SERVICE_ACCOUNT_NAME', """allow-missing-template-keys||bool|true|true
+    'create token': ('', 'token SERVICE_ACCOUNT_NAME', r"""allow-missing-template-keys||bool|true|true
 audience||stringArray|[]|
 bound-object-kind||string||
 bound-object-name||string||
@@ -488,7 +488,7 @@ duration||duration|0s|
 output|o|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'debug': ('', 'debug (POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]', """arguments-only||bool|false|true
+    'debug': ('', 'debug (POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]', r"""arguments-only||bool|false|true
 attach||bool|false|true
 container|c|string||
 copy-to||string||
@@ -512,7 +512,7 @@ share-processes||bool|true|true
 stdin|i|bool|false|true
 target||string||
 tty|t|bool|false|true"""),
-    'delete': ('', 'delete ([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)])', """all||bool|false|true
+    'delete': ('', 'delete ([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)])', r"""all||bool|false|true
 all-namespaces|A|bool|false|true
 cascade||string|background|background
 dry-run||string|none|unchanged
@@ -530,14 +530,14 @@ recursive|R|bool|false|true
 selector|l|string||
 timeout||duration|0s|
 wait||bool|true|true"""),
-    'describe': ('', 'describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)', """all-namespaces|A|bool|false|true
+    'describe': ('', 'describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)', r"""all-namespaces|A|bool|false|true
 chunk-size||int64|500|
 filename|f|stringSlice|[]|
 kustomize|k|string||
 recursive|R|bool|false|true
 selector|l|string||
 show-events||bool|true|true"""),
-    'diff': ('', 'diff -f FILENAME', """concurrency||int|1|
+    'diff': ('', 'diff -f FILENAME', r"""concurrency||int|1|
 field-manager||string|kubectl-client-side-apply|
 filename|f|stringSlice|[]|
 force-conflicts||bool|false|true
@@ -549,7 +549,7 @@ selector|l|string||
 server-side||bool|false|true
 show-managed-fields||bool|false|true
 show-secrets||bool|false|true"""),
-    'drain': ('', 'drain NODE', """chunk-size||int64|500|
+    'drain': ('', 'drain NODE', r"""chunk-size||int64|500|
 delete-emptydir-data||bool|false|true
 disable-eviction||bool|false|true
 dry-run||string|none|unchanged
@@ -560,7 +560,7 @@ pod-selector||string||
 selector|l|string||
 skip-wait-for-delete-timeout||int|0|
 timeout||duration|0s|"""),
-    'edit': ('', 'edit (RESOURCE/NAME | -f FILENAME)', """allow-missing-template-keys||bool|true|true
+    'edit': ('', 'edit (RESOURCE/NAME | -f FILENAME)', r"""allow-missing-template-keys||bool|true|true
 field-manager||string|kubectl-edit|
 filename|f|stringSlice|[]|
 kustomize|k|string||
@@ -574,7 +574,7 @@ subresource||string||
 template||string||
 validate||string|strict|strict
 windows-line-endings||bool|false|true"""),
-    'events': ('', 'events [(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]', """all-namespaces|A|bool|false|true
+    'events': ('', 'events [(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]', r"""all-namespaces|A|bool|false|true
 allow-missing-template-keys||bool|true|true
 chunk-size||int64|500|
 for||string||
@@ -584,16 +584,16 @@ show-managed-fields||bool|false|true
 template||string||
 types||stringSlice|[]|
 watch|w|bool|false|true"""),
-    'exec': ('', 'exec (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]', """container|c|string||
+    'exec': ('', 'exec (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]', r"""container|c|string||
 filename|f|stringSlice|[]|
 pod-running-timeout||duration|1m0s|
 quiet|q|bool|false|true
 stdin|i|bool|false|true
 tty|t|bool|false|true"""),
-    'explain': ('', 'explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2]', """api-version||string||
+    'explain': ('', 'explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2]', r"""api-version||string||
 output|o|string|plaintext|
 recursive|R|bool|false|true"""),
-    'expose': ('', 'expose (-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type]', """allow-missing-template-keys||bool|true|true
+    'expose': ('', 'expose (-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type]', r"""allow-missing-template-keys||bool|true|true
 cluster-ip||string||
 dry-run||string|none|unchanged
 external-ip||string||
@@ -617,7 +617,7 @@ show-managed-fields||bool|false|true
 target-port||string||
 template||string||
 type||string||"""),
-    'get': ('', 'get [(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]', """all-namespaces|A|bool|false|true
+    'get': ('', 'get [(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]', r"""all-namespaces|A|bool|false|true
 allow-missing-template-keys||bool|true|true
 chunk-size||int64|500|
 field-selector||string||
@@ -640,8 +640,8 @@ subresource||string||
 template||string||
 watch|w|bool|false|true
 watch-only||bool|false|true"""),
-    'kuberc': ('', 'kuberc SUBCOMMAND', """"""),
-    'kuberc set': ('', 'set --section (defaults|aliases) --command COMMAND', """allowlist-entry||stringArray|[]|
+    'kuberc': ('', 'kuberc SUBCOMMAND', r""""""),
+    'kuberc set': ('', 'set --section (defaults|aliases) --command COMMAND', r"""allowlist-entry||stringArray|[]|
 appendarg||stringArray|[]|
 command||string||
 kuberc||string||
@@ -651,12 +651,12 @@ overwrite||bool|false|true
 policy||string||
 prependarg||stringArray|[]|
 section||string||"""),
-    'kuberc view': ('', 'view', """allow-missing-template-keys||bool|true|true
+    'kuberc view': ('', 'view', r"""allow-missing-template-keys||bool|true|true
 kuberc||string||
 output|o|string|yaml|
 show-managed-fields||bool|false|true
 template||string||"""),
-    'kustomize': ('', 'kustomize DIR', """as-current-user||bool|false|true
+    'kustomize': ('', 'kustomize DIR', r"""as-current-user||bool|false|true
 enable-alpha-plugins||bool|false|true
 enable-helm||bool|false|true
 enable-managedby-label||bool|false|true
@@ -671,7 +671,7 @@ network||bool|false|true
 network-name||string|bridge|
 output|o|string||
 reorder||string|legacy|"""),
-    'label': ('', 'label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]', """all||bool|false|true
+    'label': ('', 'label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]', r"""all||bool|false|true
 all-namespaces|A|bool|false|true
 allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
@@ -689,7 +689,7 @@ resource-version||string||
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'logs': ('', 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]', """all-containers||bool|false|true
+    'logs': ('', 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]', r"""all-containers||bool|false|true
 all-pods||bool|false|true
 container|c|string||
 follow|f|bool|false|true
@@ -705,8 +705,8 @@ since||duration|0s|
 since-time||string||
 tail||int64|-1|
 timestamps||bool|false|true"""),
-    'options': ('', 'options', """"""),
-    'patch': ('', 'patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE]', """allow-missing-template-keys||bool|true|true
+    'options': ('', 'options', r""""""),
+    'patch': ('', 'patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-patch|
 filename|f|stringSlice|[]|
@@ -721,11 +721,11 @@ show-managed-fields||bool|false|true
 subresource||string||
 template||string||
 type||string|strategic|"""),
-    'plugin': ('', 'plugin [flags]', """"""),
-    'plugin list': ('', 'list', """name-only||bool|false|true"""),
-    'port-forward': ('', 'port-forward TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]', """address||stringSlice|[localhost]|
+    'plugin': ('', 'plugin [flags]', r""""""),
+    'plugin list': ('', 'list', r"""name-only||bool|false|true"""),
+    'port-forward': ('', 'port-forward TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]', r"""address||stringSlice|[localhost]|
 pod-running-timeout||duration|1m0s|"""),
-    'proxy': ('', 'proxy [--port=PORT] [--www=static-dir] [--www-prefix=prefix] [--api-prefix=prefix]', """accept-hosts||string|^localhost$,^127\.0\.0\.1$,^\[::1\]$|
+    'proxy': ('', 'proxy [--port=PORT] [--www=static-dir] [--www-prefix=prefix] [--api-prefix=prefix]', r"""accept-hosts||string|^localhost$,^127\.0\.0\.1$,^\[::1\]$|
 accept-paths||string|^.*|
 address||string|127.0.0.1|
 api-prefix||string|/|
@@ -738,7 +738,7 @@ reject-paths||string|^/api/.*/pods/.*/exec,^/api/.*/pods/.*/attach|
 unix-socket|u|string||
 www|w|string||
 www-prefix|P|string|/static/|"""),
-    'replace': ('', 'replace -f FILENAME', """allow-missing-template-keys||bool|true|true
+    'replace': ('', 'replace -f FILENAME', r"""allow-missing-template-keys||bool|true|true
 cascade||string|background|background
 dry-run||string|none|unchanged
 field-manager||string|kubectl-replace|
@@ -756,8 +756,8 @@ template||string||
 timeout||duration|0s|
 validate||string|strict|strict
 wait||bool|false|true"""),
-    'rollout': ('', 'rollout SUBCOMMAND', """"""),
-    'rollout history': ('', 'history (TYPE NAME | TYPE/NAME) [flags]', """allow-missing-template-keys||bool|true|true
+    'rollout': ('', 'rollout SUBCOMMAND', r""""""),
+    'rollout history': ('', 'history (TYPE NAME | TYPE/NAME) [flags]', r"""allow-missing-template-keys||bool|true|true
 filename|f|stringSlice|[]|
 kustomize|k|string||
 output|o|string||
@@ -766,7 +766,7 @@ revision||int64|0|
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'rollout pause': ('', 'pause RESOURCE', """allow-missing-template-keys||bool|true|true
+    'rollout pause': ('', 'pause RESOURCE', r"""allow-missing-template-keys||bool|true|true
 field-manager||string|kubectl-rollout|
 filename|f|stringSlice|[]|
 kustomize|k|string||
@@ -775,7 +775,7 @@ recursive|R|bool|false|true
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'rollout restart': ('', 'restart RESOURCE', """allow-missing-template-keys||bool|true|true
+    'rollout restart': ('', 'restart RESOURCE', r"""allow-missing-template-keys||bool|true|true
 field-manager||string|kubectl-rollout|
 filename|f|stringSlice|[]|
 kustomize|k|string||
@@ -784,7 +784,7 @@ recursive|R|bool|false|true
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'rollout resume': ('', 'resume RESOURCE', """allow-missing-template-keys||bool|true|true
+    'rollout resume': ('', 'resume RESOURCE', r"""allow-missing-template-keys||bool|true|true
 field-manager||string|kubectl-rollout|
 filename|f|stringSlice|[]|
 kustomize|k|string||
@@ -793,14 +793,14 @@ recursive|R|bool|false|true
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'rollout status': ('', 'status (TYPE NAME | TYPE/NAME) [flags]', """filename|f|stringSlice|[]|
+    'rollout status': ('', 'status (TYPE NAME | TYPE/NAME) [flags]', r"""filename|f|stringSlice|[]|
 kustomize|k|string||
 recursive|R|bool|false|true
 revision||int64|0|
 selector|l|string||
 timeout||duration|0s|
 watch|w|bool|true|true"""),
-    'rollout undo': ('', 'undo (TYPE NAME | TYPE/NAME) [flags]', """allow-missing-template-keys||bool|true|true
+    'rollout undo': ('', 'undo (TYPE NAME | TYPE/NAME) [flags]', r"""allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 filename|f|stringSlice|[]|
 kustomize|k|string||
@@ -810,7 +810,7 @@ selector|l|string||
 show-managed-fields||bool|false|true
 template||string||
 to-revision||int64|0|"""),
-    'run': ('', 'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]', """allow-missing-template-keys||bool|true|true
+    'run': ('', 'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]', r"""allow-missing-template-keys||bool|true|true
 annotations||stringArray|[]|
 attach||bool|false|true
 cascade||string|background|background
@@ -846,7 +846,7 @@ template||string||
 timeout||duration|0s|
 tty|t|bool|false|true
 wait||bool|false|true"""),
-    'scale': ('', 'scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)', """all||bool|false|true
+    'scale': ('', 'scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 current-replicas||int|-1|
 dry-run||string|none|unchanged
@@ -861,8 +861,8 @@ selector|l|string||
 show-managed-fields||bool|false|true
 template||string||
 timeout||duration|0s|"""),
-    'set': ('', 'set SUBCOMMAND', """"""),
-    'set env': ('', 'env RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N', """all||bool|false|true
+    'set': ('', 'set SUBCOMMAND', r""""""),
+    'set env': ('', 'env RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 containers|c|string|*|
 dry-run||string|none|unchanged
@@ -882,7 +882,7 @@ resolve||bool|false|true
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'set image': ('', 'image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N', """all||bool|false|true
+    'set image': ('', 'image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-set|
@@ -895,7 +895,7 @@ recursive|R|bool|false|true
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'set resources': ('', 'resources (-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]', """all||bool|false|true
+    'set resources': ('', 'resources (-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 containers|c|string|*|
 dry-run||string|none|unchanged
@@ -911,7 +911,7 @@ requests||string||
 selector|l|string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'set selector': ('', 'selector (-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]', """all||bool|false|true
+    'set selector': ('', 'selector (-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-set|
@@ -923,7 +923,7 @@ recursive|R|bool|true|true
 resource-version||string||
 show-managed-fields||bool|false|true
 template||string||"""),
-    'set serviceaccount': ('sa', 'serviceaccount (-f FILENAME | TYPE NAME) SERVICE_ACCOUNT', """all||bool|false|true
+    'set serviceaccount': ('sa', 'serviceaccount (-f FILENAME | TYPE NAME) SERVICE_ACCOUNT', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-set|
@@ -935,7 +935,7 @@ record||bool|false|true
 recursive|R|bool|false|true
 show-managed-fields||bool|false|true
 template||string||"""),
-    'set subject': ('', 'subject (-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]', """all||bool|false|true
+    'set subject': ('', 'subject (-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-set|
@@ -950,7 +950,7 @@ serviceaccount||stringArray|[]|
 show-managed-fields||bool|false|true
 template||string||
 user||stringArray|[]|"""),
-    'taint': ('', 'taint NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N', """all||bool|false|true
+    'taint': ('', 'taint NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N', r"""all||bool|false|true
 allow-missing-template-keys||bool|true|true
 dry-run||string|none|unchanged
 field-manager||string|kubectl-taint|
@@ -960,14 +960,14 @@ selector|l|string||
 show-managed-fields||bool|false|true
 template||string||
 validate||string|strict|strict"""),
-    'top': ('', 'top', """"""),
-    'top node': ('nodes no', 'node [NAME | -l label]', """no-headers||bool|false|true
+    'top': ('', 'top', r""""""),
+    'top node': ('nodes no', 'node [NAME | -l label]', r"""no-headers||bool|false|true
 selector|l|string||
 show-capacity||bool|false|true
 show-swap||bool|false|true
 sort-by||string||
 use-protocol-buffers||bool|true|true"""),
-    'top pod': ('pods po', 'pod [NAME | -l label]', """all-namespaces|A|bool|false|true
+    'top pod': ('pods po', 'pod [NAME | -l label]', r"""all-namespaces|A|bool|false|true
 containers||bool|false|true
 field-selector||string||
 no-headers||bool|false|true
@@ -976,11 +976,11 @@ show-swap||bool|false|true
 sort-by||string||
 sum||bool|false|true
 use-protocol-buffers||bool|true|true"""),
-    'uncordon': ('', 'uncordon NODE', """dry-run||string|none|unchanged
+    'uncordon': ('', 'uncordon NODE', r"""dry-run||string|none|unchanged
 selector|l|string||"""),
-    'version': ('', 'version', """client||bool|false|true
+    'version': ('', 'version', r"""client||bool|false|true
 output|o|string||"""),
-    'wait': ('', "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]", """all||bool|false|true
+    'wait': ('', "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]", r"""all||bool|false|true
 all-namespaces|A|bool|false|true
 allow-missing-template-keys||bool|true|true
 field-selector||string||
