@@ -6,6 +6,7 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
+ALLOW_CREATE_ON_UPDATE = True
 PROTOCOLS = ("SCTP", "TCP", "UDP")
 
 

@@ -9,6 +9,7 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
+ALLOW_CREATE_ON_UPDATE = True
 NAME_CHECK = "path_segment"  # v1 checks no more; events.k8s.io/v1 wants a subdomain
 ERROR_KIND = "Event"
 FIELD_LABEL_ERROR = "field label not supported: {}"

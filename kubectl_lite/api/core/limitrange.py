@@ -7,6 +7,7 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, quantity
 from kubectl_lite.machinery.field import Path
 
+ALLOW_CREATE_ON_UPDATE = True
 LIMITS = Path("spec.limits")
 TYPES = ("Pod", "Container", "PersistentVolumeClaim")
 LISTS = ("max", "min", "default", "defaultRequest", "maxLimitRequestRatio")

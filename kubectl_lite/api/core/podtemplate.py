@@ -8,6 +8,7 @@ from kubectl_lite.api.podspec.options import for_update
 from kubectl_lite.api.podspec.warnings import for_template
 from kubectl_lite.machinery.field import Path
 
+ALLOW_CREATE_ON_UPDATE = True
 HAS_GENERATION = True
 TEMPLATE = Path("template")
 

@@ -6,6 +6,7 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
+ALLOW_CREATE_ON_UPDATE = True
 NAME_CHECK = "dns_label"
 SELECTABLE = ("spec.clusterIP", "spec.type")
 FIELD_LABEL_ERROR = "field label not supported: {}"

@@ -50,7 +50,7 @@ def normalize(spec: dict, old: dict | None) -> None:
     old_one, old_many = old.get("clusterIP") or "", old.get("clusterIPs") or []
     if old_many and not many and old_one == one:
         spec["clusterIPs"] = many = old_many
-    if old_one == one or many != old_many:
+    if old_one == one or many and many != old_many:
         return
     if one:
         spec["clusterIPs"] = [one]

@@ -7,6 +7,7 @@ from kubectl_lite.api.validation import meta, selectors
 from kubectl_lite.machinery import field, labels
 from kubectl_lite.machinery.field import Path
 
+ALLOW_CREATE_ON_UPDATE = True
 NAME_CHECK = "path_segment"
 SELECTORS = Path("aggregationRule.clusterRoleSelectors")
 

@@ -5,6 +5,7 @@ from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_upda
 from kubectl_lite.api.rbac import rules
 from kubectl_lite.api.validation import meta
 
+ALLOW_CREATE_ON_UPDATE = True
 NAME_CHECK = "path_segment"
 default = rules.default_binding
 
