@@ -249,15 +249,15 @@ def metadata_of(obj: dict) -> dict:
 
 
 def gvk_text(api_version: str, kind: str) -> str:
-    """A kind as Go prints a GroupVersionKind."""
-    group, _, version = api_version.rpartition("/")
-    return f"{group}/{version}, Kind={kind}"
+    """A kind as Go prints a GroupVersionKind; what is no text counts as nothing."""
+    group, _, version = (api_version if isinstance(api_version, str) else "").rpartition("/")
+    return f"{group}/{version}, Kind={kind if isinstance(kind, str) else ''}"
 
 
 def object_text(obj: dict) -> str:
     """An object as the field manager names it: namespace/name; group/version, Kind=kind."""
     meta, api_version = metadata_of(obj), obj.get("apiVersion")
-    gvk = gvk_text(api_version if isinstance(api_version, str) else "", obj.get("kind") or "")
+    gvk = gvk_text(api_version, obj.get("kind"))
     return f"{meta.get('namespace') or ''}/{meta.get('name') or ''}; {gvk}"
 
 
