@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 
 from kubectl_lite.machinery import gofloat
 
-_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+_HTML = re.compile("[<>&]")
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -30,11 +30,14 @@ def indented(value, indent: str = "    ", sort: bool = True) -> str:
 def string(text: str) -> str:
     """One string with its quotes."""
     encoded = encode_basestring(text)
-    return _HTML.sub(_escape, encoded) if _HTML.search(encoded) else encoded
+    if not encoded.isascii():
+        return "".join(map(_escaped, encoded))
+    return _HTML.sub(lambda match: _ESCAPED[match.group()], encoded) if _HTML.search(encoded) else encoded
 
 
-def _escape(match) -> str:
-    return _ESCAPED.get(match.group(), "\ufffd")
+def _escaped(c: str) -> str:
+    """A character as Go writes it; halves of surrogate pairs cannot be written."""
+    return _ESCAPED.get(c) or ("\ufffd" if "\ud800" <= c <= "\udfff" else c)
 
 
 def _scalar(value) -> str | None:

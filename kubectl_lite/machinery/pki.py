@@ -6,8 +6,13 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import namedtuple
 
 YEAR = 365 * 24 * 3600
+COMMON_NAME, ORGANISATION = "2.5.4.3", "2.5.4.10"
+
+# Whom a client certificate speaks for: common name, organisations, and the SHA-256 of the certificate in hexadecimal.
+Client = namedtuple("Client", "name groups fingerprint")
 
 
 def new_key() -> str:
@@ -137,3 +142,39 @@ def _b64(data: bytes) -> str:
 
 def _unb64(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def client_of(ca_pem: str, cert_pem: str, now: float) -> Client | None:
+    """Whom a client certificate speaks for; None when this authority did not sign it, it is not valid now, or it is made for no client."""
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+    try:
+        certificate = x509.load_pem_x509_certificate(cert_pem.encode())
+        certificate.verify_directly_issued_by(x509.load_pem_x509_certificate(ca_pem.encode()))
+    except (ValueError, TypeError, InvalidSignature):
+        return None
+    if not certificate.not_valid_before_utc.timestamp() <= now <= certificate.not_valid_after_utc.timestamp() or not _for_clients(certificate):
+        return None
+    def of(part):
+        return [attribute.value for attribute in certificate.subject if attribute.oid.dotted_string == part]
+    from hashlib import sha256
+    from cryptography.hazmat.primitives.serialization import Encoding
+    return Client((of(COMMON_NAME) or [""])[-1], of(ORGANISATION), sha256(certificate.public_bytes(Encoding.DER)).hexdigest())
+
+
+def key_fits(cert_pem: str, key_pem: str) -> bool:
+    """Whether a private key is the one of a certificate; ValueError when either is no PEM."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+    public = (x509.load_pem_x509_certificate(cert_pem.encode()).public_key(), load_key(key_pem).public_key())
+    theirs, ours = (key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) for key in public)
+    return theirs == ours
+
+
+def _for_clients(certificate):
+    from cryptography import x509
+    try:
+        usages = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return any(usage.dotted_string in (EXTENDED_USAGES["client auth"], EXTENDED_USAGES["any"]) for usage in usages)

@@ -22,11 +22,19 @@ class UserInfo:
         return f"UserInfo({self.name!r}, groups={self.groups!r})"
 
 
+class ClientCertificate:
+    """A certificate (PEM) as the caller of a request: the transport has seen that the caller holds its key, the server says whether it counts."""
+    __slots__ = ("pem",)
+
+    def __init__(self, pem):
+        self.pem = pem
+
+
 class Request:
     """One API request. `query` maps names to lists of strings, header names are lower case.
 
     `body` is the decoded JSON value (in process) or bytes of JSON/YAML text (over the network).
-    `user` is set by a transport that already knows its caller; None means: authenticate by headers.
+    `user` is set by a transport that already knows its caller (a UserInfo, or the ClientCertificate it showed); None means: authenticate by headers.
     """
     __slots__ = ("method", "path", "query", "headers", "body", "user")
 

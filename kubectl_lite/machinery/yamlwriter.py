@@ -10,7 +10,7 @@ from functools import cmp_to_key
 from kubectl_lite.machinery import gofloat, yamlscalars
 
 WIDTH, INDENT, LONGEST_SIMPLE_KEY = 80, 2, 128
-_UNPRINTABLE = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 _BREAKS = "\n\r\x85\u2028\u2029"
 _ESCAPES = {0: "0", 7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 27: "e", 34: '"', 92: "\\", 0x85: "N", 0xA0: "_", 0x2028: "L", 0x2029: "P"}
 
@@ -199,13 +199,18 @@ class _Facts:
 
     def __init__(self, text: str):
         breaks = any(c in text for c in _BREAKS)
-        special = _UNPRINTABLE.search(text) is not None
+        special = _CONTROL.search(text) is not None if text.isascii() else any(map(_unprintable, text))
         ends = text[0] == " " or text[0] in _BREAKS or text[-1] == " " or text[-1] in _BREAKS
         space_break = breaks and any(f" {c}" in text for c in _BREAKS)
         break_space = breaks and any(f"{c} " in text for c in _BREAKS)
         self.plain = not (breaks or special or ends or _indicators(text))
         self.single = not (special or space_break or break_space)
         self.block = not (special or space_break or text[-1] == " ")
+
+
+def _unprintable(c: str) -> bool:
+    """What go-yaml v2 writes as an escape: controls, and everything beyond the Basic Multilingual Plane."""
+    return c < " " and c != "\n" or "\x7f" <= c < "\xa0" or c > "\ufffd" or c == "\ufeff" or "\ud800" <= c < "\ue000"
 
 
 def _indicators(text: str) -> bool:
@@ -282,7 +287,7 @@ def _double(text: str, indent: int, column: int, simple_key: bool) -> str:
     column += 1
     for i, c in enumerate(text):
         piece = c
-        if c in "\"\\" or c in _BREAKS or _UNPRINTABLE.match(c):
+        if c in "\"\\" or c in _BREAKS or _unprintable(c):
             piece = _escape(ord(c))
         elif c == " " and not simple_key and not after_space and column > WIDTH and 0 < i < len(text) - 1:
             piece = "\n" + " " * indent + ("\\" if text[i + 1] == " " else "")

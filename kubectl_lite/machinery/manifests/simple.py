@@ -12,7 +12,7 @@ from kubectl_lite.machinery.yamlscalars import resolve
 
 MAX_DEPTH, LONGEST_LINE = 60, 900
 
-_STRANGE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 _DOUBLE = r'"(?:[^"\\\n]|\\["\\nt])*"'
 _SINGLE = r"'(?:[^'\n]|'')*'"
 _KEY_PLAIN = r"(?:[A-Za-z0-9_/.$]|-(?=[A-Za-z0-9_]))[A-Za-z0-9_/.$-]*"
@@ -34,7 +34,7 @@ class NotSimple(Exception):
 
 def read(text: str):
     """The JSON value of one document; raises NotSimple. The text holds no document separator but a first line `---`."""
-    if _STRANGE.search(text):
+    if _CONTROL.search(text) or not text.isascii() and any(map(_strange, text)):
         raise NotSimple
     lines = text.split("\n")
     if lines[0].rstrip(" ") == "---":
@@ -46,6 +46,11 @@ def read(text: str):
     if reader.indent >= 0:
         raise NotSimple
     return value
+
+
+def _strange(c: str) -> bool:
+    """Characters that YAML gives a meaning or refuses."""
+    return "\x80" <= c < "\xa0" or c in "\u2028\u2029\ufeff\ufffe\uffff" or "\ud800" <= c < "\ue000"
 
 
 class _Reader:
