@@ -6,14 +6,35 @@ DEFAULT_NODES, NODE_CPU, NODE_MEMORY = 3, "4", "32Gi"
 
 def open(state: str, env, nodes: int = DEFAULT_NODES, trace=None, readonly: str = "") -> "Cluster":  # noqa: A001 - reads as cluster.open(...)
     """The cluster in a state directory; a new one is bootstrapped on first use, with `nodes` simulated nodes."""
-    cluster = attach(state, env, trace, readonly)
+    cluster = attach(state, env, readonly=readonly)
     cluster.bootstrap(nodes)
+    if trace is not None:  # from here on: the objects of a new cluster are nobody's request
+        cluster.server.settings.trace = _watched(trace, cluster)
     return cluster
+
+
+def _watched(trace, cluster):
+    """The trace, which says of each write whom it will wake."""
+    def told(stage, text, changes=(), resource=None):
+        if resource is not None:
+            names = [row.name for row in cluster.participants() if resource.group_resource in row.wakes]
+            text += f"; watched by {', '.join(names)}" if names else "; watched by nobody here"
+        trace(stage, text, changes)
+    return told
 
 
 def attach(state: str, env, trace=None, readonly: str = "") -> "Cluster":
     """The cluster in a state directory as it is, even if there is none yet. `readonly` is why it must not be written."""
-    return Cluster(_store(state, readonly), env, trace)
+    return Cluster(_store(state, readonly), env, trace, _configuration(state))
+
+
+def _configuration(state: str) -> dict:
+    """What STATE/config asks for (apiserver/configuration.py); {} where there is none."""
+    import os
+    if "://" in state or not os.path.exists(os.path.join(state, "config")):
+        return {}
+    from kubectl_lite.apiserver import configuration
+    return configuration.read(state)
 
 
 def _store(state: str, readonly: str = ""):
@@ -23,6 +44,12 @@ def _store(state: str, readonly: str = ""):
         return EtcdStore(state)
     from kubectl_lite.storage.directory import DirectoryStore
     return DirectoryStore(state, readonly)
+
+
+def trace(write):
+    """A trace that hands text lines to write(text), for open(..., trace=...)."""
+    from kubectl_lite.apiserver import tracing
+    return tracing.printer(write)
 
 
 def in_memory(env, nodes: int = 0) -> "Cluster":
@@ -36,10 +63,10 @@ def in_memory(env, nodes: int = 0) -> "Cluster":
 class Cluster:
     """A store with its API server; `transport` is the Handler that clients speak to."""
 
-    def __init__(self, store, env, trace=None):
+    def __init__(self, store, env, trace=None, settings=None):
         from kubectl_lite.apiserver.server import Server, Settings
         self.store, self.env = store, env
-        self.server = Server(store, env, Settings(trace=trace, component_probes=self._probes()))
+        self.server = Server(store, env, Settings(trace=trace, component_probes=self._probes(), **(settings or {})))
         self.transport = self.server.handle
 
     def bootstrap(self, nodes: int = DEFAULT_NODES, cpu: str = NODE_CPU, memory: str = NODE_MEMORY, pods: int = 110) -> bool:
@@ -66,8 +93,16 @@ class Cluster:
         from kubectl_lite.scheduler.table import SCHEDULERS
         return (*CONTROLLERS, *SCHEDULERS, *KUBELETS)
 
-    def reconcile(self, **limits):
-        """Run all participants at the present moment until nothing changes; their Report."""
+    def reconcile(self, say=None, **limits):
+        """Run all participants at the present moment until nothing changes; their Report. On a shared store only the elected one runs:
+        the others wait, and tell `say` so."""
+        if not getattr(self.store, "shared", False):
+            return self._participate(lambda handle: handle, limits)
+        from kubectl_lite.election import Election
+        with Election(self.client(), self.env, say) as election:
+            return self._participate(election.keeping, limits)
+
+    def _participate(self, door, limits):
         from kubectl_lite.apiserver.keys import authority
         from kubectl_lite.controllers.manager import Manager
         from kubectl_lite.apiserver.server import Server
@@ -75,7 +110,7 @@ class Cluster:
         from kubectl_lite.storage.cached import CachedStore
         server = Server(CachedStore(self.store), self.env, self.server.settings)
         with self.store.batch():
-            return Manager(self.participants(), lambda user: Client(server.handle, _participant(user), _program(user)), self.env,
+            return Manager(self.participants(), lambda user: Client(door(server.handle), _participant(user), _program(user)), self.env,
                            lambda: authority(server), **limits).run()
 
     @property

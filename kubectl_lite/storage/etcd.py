@@ -21,11 +21,14 @@ _ATTEMPTS = 5
 class EtcdStore(Store):
     """The store behind an etcd:// address (etcdclient.Address)."""
 
+    shared = True  # several machines may work on it: reconcile elects who does
+
     OPERATIONS_MAX = 100  # etcd takes 128 requests in a transaction unless told otherwise
 
     def __init__(self, url: str, **options):
         self.etcd = Etcd(url, **options)
         self.notices: list[str] = []
+        self._watches: list = []
 
     # ---- reading
 
@@ -116,7 +119,7 @@ class EtcdStore(Store):
             except Refused as error:
                 raise StoreError(f"etcd: {error}") from None
             if answer.get("succeeded"):
-                return self._revision(answer)
+                return self._told(keys, self._revision(answer))
             current = _currents(operations, answer)
             if doubtful and all(map(_wanted, operations, current)):
                 return max(entry.revision if entry else 0 for entry in current) or self.revision()
@@ -126,7 +129,16 @@ class EtcdStore(Store):
     def watch(self, prefix, after):
         from kubectl_lite.storage.etcdwatch import EtcdWatch
 
-        return EtcdWatch(self.etcd, prefix, after)
+        self._watches = [watch for watch in self._watches if not watch.closed]
+        self._watches.append(EtcdWatch(self.etcd, prefix, after))
+        return self._watches[-1]
+
+    def _told(self, keys, revision):
+        """Let this process's watches know what they must have seen before they may say that there is nothing new."""
+        for watch in self._watches:
+            if any(key.startswith(watch.prefix) for key in keys):
+                watch.expect(revision)
+        return revision
 
     def compact(self, revision):
         try:

@@ -10,6 +10,7 @@ from kubectl_lite.storage.versioner import stamped
 
 _AGAIN = 0.2  # seconds between attempts to open a lost stream
 _ATTEMPTS = 100
+_OWN = 10.0  # so long a poll waits for what this process itself has written
 
 
 class EtcdWatch(Watch):
@@ -19,8 +20,8 @@ class EtcdWatch(Watch):
         from queue import SimpleQueue
         from threading import Thread
 
-        self._etcd, self._prefix, self._after, self._seen = etcd, prefix, after, after
-        self._queue, self._response, self._closed = SimpleQueue(), None, False
+        self._etcd, self.prefix, self._after, self._seen, self._expected = etcd, prefix, after, after, 0
+        self._queue, self._response, self.closed = SimpleQueue(), None, False
         Thread(target=self._run, name="etcd watch", daemon=True).start()
 
     def poll(self, timeout=0):
@@ -28,30 +29,40 @@ class EtcdWatch(Watch):
 
         events = []
         try:
-            self._take(self._queue.get(timeout=timeout) if timeout != 0 else self._queue.get_nowait(), events)
-            while not self._queue.empty():
-                self._take(self._queue.get_nowait(), events)
+            more = True
+            while more and self._after < self._expected:
+                more = self._take(self._queue.get(timeout=_OWN), events)
+            if more and not events:
+                more = self._take(self._queue.get(timeout=timeout) if timeout != 0 else self._queue.get_nowait(), events)
+            while more and not self._queue.empty():
+                more = self._take(self._queue.get_nowait(), events)
         except Empty:
             pass
         return events
+
+    def expect(self, revision: int) -> None:
+        """This process has written at a revision: polls wait until the stream has told."""
+        self._expected = revision
 
     def progress(self):
         return self._after
 
     def close(self):
-        self._closed = True
+        self.closed = True
         if self._response is not None:
             _hang_up(self._response)
 
     def _take(self, item, events):
+        """What a message brings; False when the stream's end must wait for what came before it to be told."""
         if isinstance(item, Exception):
-            if events:  # first what came before it
-                self._queue.put(item)
-                return
+            self._queue.put(item)
+            if events:
+                return False
             raise item
         revision, more = item
         self._after = max(self._after, revision)
         events += more
+        return True
 
     # ---- the thread
 
@@ -59,7 +70,7 @@ class EtcdWatch(Watch):
         from time import sleep
 
         lost = 0
-        while not self._closed and lost < _ATTEMPTS:
+        while not self.closed and lost < _ATTEMPTS:
             try:
                 self._follow()
                 lost = 0
@@ -72,11 +83,11 @@ class EtcdWatch(Watch):
                     self._queue.put(error)
             except Exception:  # the member went away in the middle of a line
                 lost += 1
-            if not self._closed:
+            if not self.closed:
                 sleep(_AGAIN)
 
     def _follow(self):
-        self._response = watch_stream(self._etcd, self._prefix, self._seen + 1)
+        self._response = watch_stream(self._etcd, self.prefix, self._seen + 1)
         try:
             self._read(self._response)
         finally:

@@ -1,13 +1,14 @@
 """The layer table: which package may import which. ARCHITECTURE.md says the same in words."""
 
 PACKAGE = "kubectl_lite"
-BELOW_CLUSTER = ("upkeep", "controllers", "scheduler", "kubelet", "client", "apiserver", "storage", "printers", "api", "machinery")
+BELOW_CLUSTER = ("upkeep", "election", "controllers", "scheduler", "kubelet", "client", "apiserver", "storage", "printers", "api", "machinery")
 
 # room: the rooms it may import from (its own is always allowed)
 LAYERS = {
     "cli": ("cluster", "serve", "client", "printers", "api", "machinery"),
     "serve": ("machinery",),
     "cluster": BELOW_CLUSTER,
+    "election": ("client", "machinery"),
     "upkeep": ("storage", "apiserver", "machinery"),
     "controllers": ("client", "api", "machinery"),
     "scheduler": ("client", "api", "machinery"),

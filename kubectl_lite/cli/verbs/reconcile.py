@@ -9,7 +9,7 @@ def run(ctx, flags, args) -> int:
     if args:
         raise CommandError(f"unexpected arguments: {args}")
     limits = {"passes_max": flags["max-rounds"]} if flags["max-rounds"] else {}
-    report = ctx.cluster.reconcile(**limits)
+    report = ctx.cluster.reconcile(say=lambda text: ctx.error(f"kubectl-lite: {text}\n"), **limits)
     if not flags["quiet"]:
         for line in report.lines():
             ctx.print(line)
