@@ -45,7 +45,30 @@ def _serve(server, request):
     caller, user = user, authn.impersonate(server, request, user)
     if trace is not silent and user is not caller:
         trace("impersonation", _who(user))
+    if server.settings.audit is not None:
+        return _audited(server, request, info, caller, user, trace)
     authz.authorize(server, user, info, trace)
+    return _answer(server, request, info, user, trace)
+
+
+def _audited(server, request, info, caller, user, trace):
+    """The rest of the way with its audit events."""
+    from kubectl_lite.apiserver import audit
+    record = audit.Record(server.settings.audit, server.env, request, info, caller, user)
+    record.received()
+    try:
+        record.decided(*authz.verdict(server, user, info, trace))
+        response = _answer(server, request, info, user, trace)
+    except ApiError as e:
+        if e.code == 403 and "annotations" not in (record.event or {}):
+            record.decided(False, "")
+        record.completed(request, Response(e.code, e.status))
+        raise
+    record.completed(request, response)
+    return response
+
+
+def _answer(server, request, info, user, trace):
     if not info.is_resource or not info.resource:
         from kubectl_lite.apiserver import endpoints
         return endpoints.serve(server, request, user)

@@ -23,10 +23,14 @@ class Settings:
 
     def __init__(self, enable_admission=(), disable_admission=(), authorization=("Node", "RBAC"), trace=None,
                  service_cidrs=("10.0.0.0/24",), node_ports=(30000, 32767), issuer="https://kubernetes.default.svc.cluster.local",
-                 audience="https://kubernetes.default.svc", component_probes=None, runtime=None):
+                 audience="https://kubernetes.default.svc", component_probes=None, runtime=None,
+                 policy_file="", authorization_webhook=None, token_file="", anonymous=True, audit=None):
         self.enable_admission, self.disable_admission = tuple(enable_admission), tuple(disable_admission)
         self.authorization, self.trace = tuple(authorization), trace
         self.service_cidrs, self.node_ports = tuple(service_cidrs), node_ports
         self.issuer, self.audience = issuer, audience
+        self.policy_file, self.authorization_webhook = policy_file, authorization_webhook  # of ABAC and Webhook
+        self.token_file, self.anonymous = token_file, anonymous
+        self.audit = audit                              # an audit.Log, or None
         self.component_probes = component_probes or {}  # name -> () -> (healthy, text)
         self.runtime = runtime                          # the simulated containers' runtime: log(pod, container) -> text

@@ -1,6 +1,7 @@
 """Tracing: the way of a request in lines that a person reads (--trace): stages with their verdicts, and what changed as a small diff.
 
-A trace is a callable (stage, text, changes=()); `changes` are lines such as `+ spec.replicas: 1`. Decides nothing, changes nothing.
+A trace is a callable (stage, text, changes=(), resource=None): `changes` are lines such as `+ spec.replicas: 1`, `resource` is what was
+written. Decides nothing, changes nothing.
 """
 from __future__ import annotations
 
@@ -9,16 +10,32 @@ LONGEST = 100       # characters of one value
 WIDTH = 15          # the column of the stage
 
 
-def silent(_stage, _text, _changes=()):
+def silent(_stage, _text, _changes=(), _resource=None):
     """The trace of nobody."""
 
 
 def printer(write):
     """A trace that hands text lines to write(text)."""
-    def trace(stage, text, changes=()):
+    def trace(stage, text, changes=(), _resource=None):
         lines = [f"trace: {stage:{WIDTH}} {text}", *(f"trace: {'':{WIDTH}}   {line}" for line in changes)]
         write("\n".join(lines) + "\n")
     return trace
+
+
+def written(scope, obj: dict, old=None) -> None:
+    """Tell of a write: the key, its revision, and what the request changed of the stored object."""
+    if scope.tracing:
+        metadata = obj["metadata"]
+        key = scope.resource.key(metadata.get("namespace", ""), metadata["name"])
+        text = "unchanged: no new revision" if obj is old else f"revision {metadata['resourceVersion']}"
+        scope.trace("storage", f"{key}: {text}", changes(old, obj) if old is not None else (), scope.resource)
+
+
+def removed(scope, old: dict) -> None:
+    """Tell of a deletion."""
+    if scope.tracing:
+        key = scope.resource.key(old["metadata"].get("namespace", ""), old["metadata"]["name"])
+        scope.trace("storage", f"{key}: removed", (), scope.resource)
 
 
 def changes(before, after) -> list[str]:

@@ -130,7 +130,14 @@ class Context:
 
     def _open_cluster(self):
         from kubectl_lite import cluster
-        return cluster.open(self.state_dir, self.env, nodes=self._first_nodes(), readonly=self._protection())
+        return cluster.open(self.state_dir, self.env, nodes=self._first_nodes(), trace=self._trace(), readonly=self._protection())
+
+    def _trace(self):
+        """With --trace: what writes the way of each request to stderr."""
+        if not self.flags or not self.flags.inherited("trace"):
+            return None
+        from kubectl_lite import cluster
+        return cluster.trace(self.error)
 
     def require_writable_state(self) -> None:
         """CommandError where a command is about to write into a sample that nobody named."""

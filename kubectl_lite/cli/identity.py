@@ -6,13 +6,55 @@ from kubectl_lite.cli.errors import CommandError
 
 def client(ctx):
     """The Client for the chosen user on the directory in force."""
-    return ctx.cluster.client(user_agent="kubectl/v1.36.0", headers=headers(ctx), on_warning=ctx.warn)
+    return ctx.cluster.client(certificate(ctx), user_agent="kubectl/v1.36.0", headers=headers(ctx), on_warning=ctx.warn)
 
 
 def token(ctx) -> str:
     """The bearer token in force, or ""."""
     entry = ctx.kubeconfig.user
     return ctx.flags.inherited("token") or entry.get("token") or _token_file(entry)
+
+
+def certificate(ctx):
+    """The client certificate in force, or None: of the flags, else of the kubeconfig's user (unless his cluster is one of the network).
+
+    CommandError where the certificate's key is missing or another one: the server only sees certificates whose key the caller holds.
+    """
+    entry, flags, name = ctx.kubeconfig.user, ctx.flags, ctx.kubeconfig.user_name
+    flag = flags.inherited("client-certificate")
+    if not flag and (not (entry.get("client-certificate") or entry.get("client-certificate-data")) or token(ctx)):
+        return None
+    entry = {**entry, "client-certificate": flag, "client-certificate-data": None} if flag else entry
+    if flags.inherited("client-key"):
+        entry = {**entry, "client-key": flags.inherited("client-key"), "client-key-data": None}
+    if not entry.get("client-key") and not entry.get("client-key-data"):
+        raise CommandError(f"invalid configuration: client-key-data or client-key must be specified for {name} to use the clientCert authentication method.")
+    return _checked(_pem(entry, "client-certificate", name), _pem(entry, "client-key", name))
+
+
+def _checked(pem: str, key: str):
+    from kubectl_lite.machinery import pki
+    from kubectl_lite.machinery.wire import ClientCertificate
+    try:
+        fits = pki.key_fits(pem, key)
+    except (ValueError, TypeError):
+        raise CommandError("tls: failed to find any PEM data in certificate input") from None
+    if not fits:
+        raise CommandError("tls: private key does not match public key")
+    return ClientCertificate(pem)
+
+
+def _pem(entry: dict, what: str, name: str) -> str:
+    data, path = entry.get(f"{what}-data"), entry.get(what)
+    if data:
+        from base64 import b64decode
+        return b64decode(data).decode("utf-8", "replace")
+    try:
+        with open(path, encoding="utf-8") as f:
+            return f.read()
+    except OSError as e:
+        short = what.replace("client-certificate", "client-cert")
+        raise CommandError(f"invalid configuration: unable to read {short} {path} for {name} due to open {path}: {(e.strerror or str(e)).lower()}") from None
 
 
 def _token_file(entry: dict) -> str:

@@ -1,40 +1,62 @@
 """Authentication and impersonation: who makes this request.
 
-A transport that knows its caller (the local one, a client certificate) has set `request.user`; otherwise the bearer token says,
-by the authenticators in order; without one the caller is anonymous.
+A transport that knows its caller has set `request.user`, to the user himself (the local one) or to the certificate that the caller showed;
+a bearer token counts before that and is asked of the authenticators in order. Without any of these the caller is anonymous.
 """
 from __future__ import annotations
 
 from importlib import import_module
 
 from kubectl_lite.machinery import errors
-from kubectl_lite.machinery.wire import UserInfo
+from kubectl_lite.machinery.wire import ClientCertificate, UserInfo
 
 AUTHENTICATED, UNAUTHENTICATED = "system:authenticated", "system:unauthenticated"
 MASTERS = "system:masters"
 ANONYMOUS = UserInfo("system:anonymous", (UNAUTHENTICATED,))
 
 # Modules with authenticate(server, token) -> UserInfo | None, asked in this order.
-TOKEN_AUTHENTICATORS = ("serviceaccount",)
+TOKEN_AUTHENTICATORS = ("tokenfile", "serviceaccount", "bootstraptoken")
 
 
 def authenticate(server, request) -> UserInfo:
     """The user of a request; Unauthorized for a token nobody knows."""
     header = request.headers.get("authorization", "")
     if header.lower().startswith("bearer "):
-        return _with_authenticated(_by_token(server, header[7:].strip()))
-    return _with_authenticated(request.user) if request.user else ANONYMOUS
+        return with_authenticated(_by_token(server, header[7:].strip()))
+    user = request.user
+    if user is None:
+        if not server.settings.anonymous:
+            raise errors.unauthorized()
+        return ANONYMOUS
+    return with_authenticated(_by_certificate(server, user) if isinstance(user, ClientCertificate) else user)
+
+
+def by_token(server, token: str, audiences=()) -> UserInfo | None:
+    """The user that the first authenticator knows for a token; None when nobody knows it."""
+    for name in TOKEN_AUTHENTICATORS:
+        user = import_module(f"kubectl_lite.apiserver.authn.{name}").authenticate(server, token, audiences)
+        if user:
+            return user
+    return None
 
 
 def _by_token(server, token):
-    for name in TOKEN_AUTHENTICATORS:
-        user = import_module(f"kubectl_lite.apiserver.authn.{name}").authenticate(server, token)
-        if user:
-            return user
-    raise errors.unauthorized()
+    user = by_token(server, token)
+    if user is None:
+        raise errors.unauthorized()
+    return user
 
 
-def _with_authenticated(user):
+def _by_certificate(server, certificate):
+    from kubectl_lite.apiserver.authn import certificate as certificates
+    user = certificates.authenticate(server, certificate)
+    if user is None:
+        raise errors.unauthorized()
+    return user
+
+
+def with_authenticated(user) -> UserInfo:
+    """The user with the group of everybody who is known."""
     if AUTHENTICATED in user.groups or UNAUTHENTICATED in user.groups:
         return user
     return UserInfo(user.name, (*user.groups, AUTHENTICATED), user.uid, user.extra)

@@ -15,14 +15,20 @@ AUTHORIZERS = {"RBAC": "rbac", "Node": "node", "AlwaysAllow": "always_allow", "A
 
 def authorize(server, user, info, trace=silent) -> None:
     """Forbidden unless the user may make this request. A trace is told which rule allowed it, or which came near."""
+    if MASTERS not in user.groups or trace is not silent:
+        verdict(server, user, info, trace)
+
+
+def verdict(server, user, info, trace=silent) -> tuple[bool, str]:
+    """(True, why a request is allowed); Forbidden when it is not."""
     if MASTERS in user.groups:
         trace("authorization", f"allowed: the group {MASTERS} may do everything")
-        return
+        return True, ""
     attributes = of_request(user, info)
     allowed, reason = decide(server, attributes)
     if allowed:
         trace("authorization", "allowed" + (f": {reason}" if reason else ""))
-        return
+        return True, reason
     if trace is not silent:
         from kubectl_lite.apiserver.authz import near
         trace("authorization", f"refused: {refusal(attributes)}", near.explain(server, attributes))

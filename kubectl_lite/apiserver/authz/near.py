@@ -13,7 +13,7 @@ def explain(server, attributes) -> list[str]:
     found = []
     for rule, source in rbac.rules_for(server, attributes.user, attributes.namespace):
         missing = _missing(rule, attributes)
-        found.append((len(missing), f"{source}: {', '.join(missing)}"))
+        found.append((len(missing), f"{source.removeprefix('RBAC: allowed by ')}: {', '.join(missing)}"))
     found.sort(key=lambda row: row[0])
     near = [text for count, text in found if count == found[0][0]][:MOST]
     return near or [f'no role is bound to user "{attributes.user.name}" or its groups here']

@@ -1,7 +1,7 @@
 """create: decode, own, admit, prepare, validate, admit again, store. Mirrors apiserver's createHandler and the generic store's Create."""
 from __future__ import annotations
 
-from kubectl_lite.apiserver import aftermath, decoding, ownership, rest
+from kubectl_lite.apiserver import aftermath, decoding, ownership, rest, tracing
 from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.allocation import order as allocation
 from kubectl_lite.apiserver.options import check_write
@@ -19,6 +19,8 @@ def run(scope) -> Response:
     check_write(scope, "CreateOptions")
     obj = decoding.read_object(scope)
     scope.strategy.default(obj)
+    if scope.tracing:
+        scope.trace("decoding", "ok", tracing.changes(decoding.parse_body(scope.request)[0], obj))
     place(scope, obj)
     created = create(scope, obj)
     return Response(201, answer(scope, created))
@@ -64,7 +66,6 @@ def create(scope, obj: dict, own: bool = True) -> dict:
 
 
 def _store(scope, obj):
-    resource = scope.resource
     release = allocation.on_create(scope, obj)
     try:
         rest.before_create(scope, obj)
@@ -73,7 +74,7 @@ def _store(scope, obj):
         if scope.dry_run:
             return _as_if_created(scope, namespace, name, obj)
         created = _create(scope, namespace, name, obj)
-        scope.trace("storage", f"{resource.key(namespace, name)} at revision {created['metadata']['resourceVersion']}")
+        tracing.written(scope, created)
         aftermath.stored(scope, created)
         return created
     except ApiError:

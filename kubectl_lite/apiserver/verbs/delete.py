@@ -1,7 +1,7 @@
 """delete: graceful deletion, finalizers, propagation, preconditions. Mirrors rest.BeforeDelete and the generic store's Delete."""
 from __future__ import annotations
 
-from kubectl_lite.apiserver import aftermath, rest
+from kubectl_lite.apiserver import aftermath, rest, tracing
 from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.allocation import order as allocation
 from kubectl_lite.apiserver.options import delete_options
@@ -66,6 +66,7 @@ def _remove(scope, name, old, options):
         return _write(scope, name, obj, old), False
     if not scope.dry_run and not options.dry_run:
         scope.objects.delete(scope.resource, scope.namespace, name, old, scope.note())
+        tracing.removed(scope, old)
         allocation.on_delete(scope, old)
         aftermath.gone(scope, old)
     return obj if graceful else old, True
@@ -79,6 +80,7 @@ def _write(scope, name, obj, old):
     if scope.dry_run:
         return obj
     marked = scope.objects.update(scope.resource, scope.namespace, name, obj, old, scope.note())
+    tracing.written(scope, marked, old)
     aftermath.marked(scope, marked)
     return marked
 

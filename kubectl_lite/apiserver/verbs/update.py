@@ -4,7 +4,7 @@
 """
 from __future__ import annotations
 
-from kubectl_lite.apiserver import aftermath, decoding, ownership, rest
+from kubectl_lite.apiserver import aftermath, decoding, ownership, rest, tracing
 from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.allocation import order as allocation
 from kubectl_lite.apiserver.options import check_write
@@ -53,17 +53,18 @@ def _check_names(scope, obj):
         metadata.pop("namespace", None)
 
 
-def change(scope, build, part: str = "", versioned: bool = True, own: bool = True, admit: bool = True) -> dict:
+def change(scope, build, part: str = "", versioned: bool = True, own: bool = True, admit: bool = True, anew: bool = False) -> dict:
     """Read, let build(old) make the new object, prepare, admit, validate, and write it if nobody was faster.
 
     build gets the stored object (not to be changed) and returns a private new one. A lost race is tried again unless the new
-    object names a resourceVersion. Returns what is stored now.
+    object names a resourceVersion, which says nothing where build makes it `anew` from what it is given (a patch that names another
+    one is refused when it is made again). Returns what is stored now.
     """
     resource = scope.resource
     for attempt in range(RETRIES):
         old = scope.objects.get(resource, scope.namespace, scope.name)
         obj = build(old)
-        pinned = rest.check_update_version(scope, obj, old) if versioned else False
+        pinned = rest.check_update_version(scope, obj, old) and not anew if versioned else False
         try:
             return _write(scope, obj, old, part, own, admit)
         except ApiError as e:
@@ -101,7 +102,7 @@ def _store(scope, obj, old, part):
         aftermath.gone(scope, obj)
         return obj
     stored = scope.objects.update(resource, scope.namespace, scope.name, obj, old, scope.note())
-    scope.trace("storage", f"{resource.key(scope.namespace, scope.name)} at revision {stored['metadata']['resourceVersion']}")
+    tracing.written(scope, stored, old)
     if not part:
         allocation.after_update(scope, stored, old)
         if stored is not old:

@@ -1,10 +1,8 @@
 """TokenReview: whom a token speaks for."""
 from __future__ import annotations
 
-from importlib import import_module
-
 from kubectl_lite.apiserver import decoding
-from kubectl_lite.apiserver.authn.chain import TOKEN_AUTHENTICATORS
+from kubectl_lite.apiserver.authn import chain
 from kubectl_lite.apiserver.virtual.self_subject_reviews import user_info
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.wire import Response
@@ -16,17 +14,9 @@ def create(scope) -> Response:
     spec = review.setdefault("spec", {})
     if not spec.get("token"):
         raise errors.bad_request("token is required for TokenReview in authentication")
-    user = _authenticate(scope.server, spec["token"], spec.get("audiences") or ())
+    user = chain.by_token(scope.server, spec["token"], spec.get("audiences") or ())
     if user is None:
-        review["status"] = {"user": {}, "error": "[invalid bearer token, unknown]"}
+        review["status"] = {"user": {}, "error": "invalid bearer token"}
     else:
-        review["status"] = {"authenticated": True, "user": user_info(user), "audiences": spec.get("audiences") or [scope.server.settings.audience]}
+        review["status"] = {"authenticated": True, "user": user_info(chain.with_authenticated(user)), "audiences": spec.get("audiences") or [scope.server.settings.audience]}
     return Response(201, review)
-
-
-def _authenticate(server, token, audiences):
-    for name in TOKEN_AUTHENTICATORS:
-        user = import_module(f"kubectl_lite.apiserver.authn.{name}").authenticate(server, token, audiences)
-        if user:
-            return user
-    return None

@@ -1,0 +1,153 @@
+"""Audit: what was asked of the API server, by whom and how it ended, as audit.k8s.io/v1 Events, one JSON line each. Off by default.
+
+A Policy decides how much of a request is told (None, Metadata, Request, RequestResponse) and which stages; a Log appends events to a file.
+Mirrors apiserver/pkg/audit. Nothing here changes a request or its answer.
+"""
+from __future__ import annotations
+
+import json
+
+API_VERSION = "audit.k8s.io/v1"
+NONE, METADATA, REQUEST, RESPONSE = LEVELS = ("None", "Metadata", "Request", "RequestResponse")
+RECEIVED, STARTED, COMPLETE = "RequestReceived", "ResponseStarted", "ResponseComplete"
+STAGES = (RECEIVED, STARTED, COMPLETE, "Panic")
+DECISION, REASON = "authorization.k8s.io/decision", "authorization.k8s.io/reason"
+
+
+class Policy:
+    """The rules of an audit policy, of which the first that fits a request counts. ValueError for what is no policy."""
+    __slots__ = ("rules", "omitted")
+
+    def __init__(self, policy: dict):
+        self.rules, self.omitted = policy.get("rules"), tuple(policy.get("omitStages") or ())
+        if not isinstance(self.rules, list) or not self.rules:
+            raise ValueError("an audit policy needs a list of rules, such as [{\"level\": \"Metadata\"}]")
+        for rule in self.rules:
+            if not isinstance(rule, dict) or rule.get("level") not in LEVELS:
+                raise ValueError(f"each rule needs a level: one of {', '.join(LEVELS)}")
+
+    def decide(self, user, info) -> tuple[str, tuple]:
+        """(level, omitted stages) for a request."""
+        for rule in self.rules:
+            if matches(rule, user, info):
+                return rule["level"], (*self.omitted, *(rule.get("omitStages") or ()))
+        return NONE, ()
+
+
+def matches(rule: dict, user, info) -> bool:
+    """Whether a rule is about a request."""
+    if rule.get("users") and user.name not in rule["users"] or rule.get("userGroups") and not set(rule["userGroups"]) & set(user.groups):
+        return False
+    if rule.get("verbs") and info.verb not in rule["verbs"]:
+        return False
+    if info.is_resource:
+        return _resource_matches(rule, info)
+    return _path_matches(rule, info)
+
+
+def _path_matches(rule, info):
+    urls = rule.get("nonResourceURLs") or ()
+    if not urls:
+        return not rule.get("resources") and not rule.get("namespaces")
+    return any(url in ("*", info.path) or url.endswith("*") and info.path.startswith(url[:-1]) for url in urls)
+
+
+def _resource_matches(rule, info):
+    if rule.get("namespaces") and info.namespace not in rule["namespaces"]:
+        return False
+    if not rule.get("resources"):
+        return not rule.get("nonResourceURLs")
+    return any(row.get("group", "") == info.group and _named(row, info) for row in rule["resources"])
+
+
+def _named(row, info):
+    if row.get("resourceNames") and info.name not in row["resourceNames"]:
+        return False
+    resources = row.get("resources") or ("*",)
+    combined = f"{info.resource}/{info.subresource}" if info.subresource else info.resource
+    return ("*" in resources or combined in resources or f"{info.resource}/*" in resources
+            or bool(info.subresource) and f"*/{info.subresource}" in resources)
+
+
+class Log:
+    """A policy and the file that the events go to. Each event is one append."""
+    __slots__ = ("policy", "path")
+
+    def __init__(self, policy: Policy, path: str):
+        self.policy, self.path = policy, path
+
+    def write(self, event: dict) -> None:
+        with open(self.path, "a", encoding="utf-8") as f:
+            f.write(json.dumps(event, separators=(",", ":"), ensure_ascii=False) + "\n")
+
+
+class Record:
+    """The audit of one request while it is served."""
+    __slots__ = ("log", "level", "omitted", "event", "env")
+
+    def __init__(self, log, env, request, info, caller, user):
+        self.log, self.env = log, env
+        self.level, self.omitted = log.policy.decide(caller, info)
+        self.event = _event(self.level, env, request, info, caller, user) if self.level != NONE else None
+
+    def received(self) -> None:
+        """The request has come in."""
+        self._tell(RECEIVED, self.env.micro_timestamp())
+
+    def decided(self, allowed: bool, reason: str) -> None:
+        """The authorisers have spoken."""
+        if self.event is not None:
+            self.event["annotations"] = {DECISION: "allow" if allowed else "forbid", REASON: reason}
+
+    def completed(self, request, response) -> None:
+        """The answer is known."""
+        if self.event is None:
+            return
+        if self.level in (REQUEST, RESPONSE) and isinstance(request.body, dict):
+            self.event["requestObject"] = request.body
+        if self.level == RESPONSE and isinstance(response.body, dict):
+            self.event["responseObject"] = response.body
+        self.event["responseStatus"] = _status(response)
+        self._tell(STARTED if response.stream is not None else COMPLETE, self.env.micro_timestamp())
+
+    def _tell(self, stage, now):
+        if self.event is not None and stage not in self.omitted:
+            self.log.write({**self.event, "stage": stage, "stageTimestamp": now})
+
+
+def _status(response):
+    body = response.body if isinstance(response.body, dict) and response.body.get("kind") == "Status" else {}
+    shown = {key: body[key] for key in ("status", "message", "reason", "details") if body.get(key)}
+    return {"metadata": {}, **shown, "code": response.status}
+
+
+def _event(level, env, request, info, caller, user):
+    event = {"kind": "Event", "apiVersion": API_VERSION, "level": level, "auditID": env.uuid(), "stage": "", "requestURI": _uri(request),
+             "verb": info.verb, "user": _user(caller)}
+    if user is not caller:
+        event["impersonatedUser"] = _user(user)
+    event["sourceIPs"] = ["127.0.0.1"]
+    if request.headers.get("user-agent"):
+        event["userAgent"] = request.headers["user-agent"]
+    if info.is_resource:
+        event["objectRef"] = _reference(info)
+    event["requestReceivedTimestamp"] = env.micro_timestamp()
+    return event
+
+
+def _uri(request):
+    if not request.query:
+        return request.path
+    from urllib.parse import urlencode
+    return f"{request.path}?{urlencode(request.query, doseq=True)}"
+
+
+def _user(user):
+    shown = {"username": user.name, "uid": user.uid, "groups": list(user.groups), "extra": {k: list(v) for k, v in user.extra.items()}}
+    return {key: value for key, value in shown.items() if value}
+
+
+def _reference(info):
+    rows = (("resource", info.resource), ("namespace", info.namespace), ("name", info.name), ("apiGroup", info.group),
+            ("apiVersion", info.version), ("subresource", info.subresource))
+    return {key: value for key, value in rows if value}
