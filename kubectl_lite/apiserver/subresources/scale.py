@@ -77,7 +77,7 @@ def _selector(resource, obj):
     return str(labels.from_object(selector))
 
 
-def write(scope, build) -> dict:
+def write(scope, build, anew: bool = False) -> dict:
     """Change the replicas to those of build(the present Scale); the new Scale."""
     resource = scope.resource
 
@@ -86,7 +86,7 @@ def write(scope, build) -> dict:
         _check(scope, scale)
         return _with_replicas(old, paths(resource)[0], (scale.get("spec") or {}).get("replicas", 0), scale["metadata"])
 
-    return of(resource, change(scope, rescaled))
+    return of(resource, change(scope, rescaled, anew=anew))
 
 
 def _check(scope, scale):

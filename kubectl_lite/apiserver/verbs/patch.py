@@ -33,7 +33,7 @@ def run(scope, part: str = "") -> Response:
         new = mechanism(scope, old, body)
         check_identity(scope, new)
         return new
-    return Response(200, answer(scope, change(scope, build, part, own=kind != wire.APPLY_PATCH)))
+    return Response(200, answer(scope, change(scope, build, part, own=kind != wire.APPLY_PATCH, anew=True)))
 
 
 def content_type(scope) -> str:
@@ -81,7 +81,7 @@ def run_scale(scope) -> Response:
     body = documents.body(scope.request)
     view = scale_view(scope)
     mechanism = documents.merge_patch if kind == wire.APPLY_PATCH else MECHANISMS[kind]
-    return Response(200, scale.write(scope, lambda old: mechanism(view, old, body)))
+    return Response(200, scale.write(scope, lambda old: mechanism(view, old, body), anew=True))
 
 
 def scale_view(scope):

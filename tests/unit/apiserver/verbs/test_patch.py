@@ -121,3 +121,22 @@ def test_any_patch_gets_an_object_or_a_reason(stored, patch, path, force):
         assert answer.body["message"] and answer.body["code"] == answer.status
     json.dumps(answer.body)
     assert stored.get(path).body == before
+
+
+def test_a_lost_race_is_tried_again_unless_the_patch_names_a_version(stored, monkeypatch):
+    from kubectl_lite.apiserver.objects import Objects
+    update, rivals = Objects.update, []
+
+    def slower(self, resource, namespace, name, obj, old, note):
+        if len(rivals) < 2 and resource.name == "configmaps":
+            rivals.append(name)
+            now = self.get(resource, namespace, name)
+            update(self, resource, namespace, name, {**now, "data": {**now["data"], "rival": str(now["metadata"]["resourceVersion"])}}, now, note)
+        return update(self, resource, namespace, name, obj, old, note)
+
+    monkeypatch.setattr(Objects, "update", slower)
+    answer = stored.patch("configmaps/cm", "merge", {"data": {"mine": "1"}})
+    assert answer.status == 200 and answer.body["data"].keys() == {"k", "rival", "mine"} and len(rivals) == 2
+    rivals.clear()
+    version = stored.get("configmaps/cm").body["metadata"]["resourceVersion"]
+    assert stored.patch("configmaps/cm", "merge", {"metadata": {"resourceVersion": version}, "data": {"mine": "2"}}).status == 409
