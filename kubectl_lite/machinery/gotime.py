@@ -11,11 +11,11 @@ from kubectl_lite.machinery.field import go_quote
 RFC3339 = "2006-01-02T15:04:05Z07:00"
 RFC3339_MICRO = "2006-01-02T15:04:05.000000Z07:00"
 
-PLAIN = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ\Z", re.ASCII).match
+PLAIN = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
 # (literal before, name of the element in Go's layout, pattern, smallest, largest, what is out of range)
 STEPS = (("", "2006", r"\d{4}", 0, 9999, "year"), ("-", "01", r"\d\d", 1, 12, "month"), ("-", "02", r"\d\d", 1, 31, "day"),
          ("T", "15", r"\d\d?", 0, 23, "hour"), (":", "04", r"\d\d", 0, 59, "minute"), (":", "05", r"\d\d", 0, 59, "second"))
-ZONE = re.compile(r"Z|([+-])(\d\d):(\d\d)", re.ASCII)
+ZONE = r"Z|([+-])(\d\d):(\d\d)"
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -25,7 +25,7 @@ class TimeError(ValueError):
 
 def time_text(text: str) -> str:
     """RFC 3339 text as metav1.Time writes it back (UTC, whole seconds); TimeError otherwise."""
-    if PLAIN(text):
+    if re.fullmatch(PLAIN, text, re.ASCII):
         return text
     return _format(_parse(text, RFC3339))[:-1] + "Z"
 
@@ -70,7 +70,7 @@ def _fraction(text, layout, rest):
 
 
 def _zone(text, layout, rest):
-    found = ZONE.match(rest)
+    found = re.match(ZONE, rest, re.ASCII)
     if not found:
         _bad(text, layout, rest, "Z07:00")
     if found[0] == "Z":

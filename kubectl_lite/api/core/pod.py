@@ -6,9 +6,6 @@ from __future__ import annotations
 
 from kubectl_lite.api.core.pod_affinity import merge_label_keys
 from kubectl_lite.api.core.pod_defaults import default
-from kubectl_lite.api.core.pod_parts import (prepare_for_ephemeralcontainers_update, prepare_for_resize_update, prepare_for_status_update,
-                                             validate_ephemeralcontainers_update, validate_resize_update, validate_status_update)
-from kubectl_lite.api.core.pod_update import prepare_for_update, validate_update
 from kubectl_lite.api.podspec import annotations, containers
 from kubectl_lite.api.podspec import spec as podspec
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
@@ -25,8 +22,32 @@ SPEC = Path("spec")
 ANNOTATIONS = Path("metadata.annotations")
 GATED = "Scheduling is blocked due to non-empty scheduling gates"
 
-__all__ = ["default", "prepare_for_update", "validate_update", "prepare_for_status_update", "validate_status_update",
-           "prepare_for_ephemeralcontainers_update", "validate_ephemeralcontainers_update", "prepare_for_resize_update", "validate_resize_update"]
+__all__ = ["canonicalize", "default"]  # slots that are defined elsewhere
+
+# Updates and parts are seldom what a command writes: their rules are imported when they are first needed.
+
+
+def prepare_for_update(pod: dict, old: dict) -> None:
+    """Status is kept; the generic part counts generations."""
+    pod["status"] = old["status"]
+
+
+def validate_update(pod: dict, old: dict) -> list:
+    from kubectl_lite.api.core import pod_update
+    return pod_update.validate_update(pod, old)
+
+
+def _part(name):
+    def run(pod: dict, old: dict):
+        from kubectl_lite.api.core import pod_parts
+        return getattr(pod_parts, name)(pod, old)
+    return run
+
+
+prepare_for_status_update, validate_status_update = _part("prepare_for_status_update"), _part("validate_status_update")
+prepare_for_ephemeralcontainers_update = _part("prepare_for_ephemeralcontainers_update")
+validate_ephemeralcontainers_update = _part("validate_ephemeralcontainers_update")
+prepare_for_resize_update, validate_resize_update = _part("prepare_for_resize_update"), _part("validate_resize_update")
 
 
 def prepare_for_create(pod: dict) -> None:

@@ -17,11 +17,6 @@ UPDATABLE = ("`spec.containers[*].image`", "`spec.initContainers[*].image`", "`s
 REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 
 
-def prepare_for_update(pod: dict, old: dict) -> None:
-    """Status is kept; the generic part counts generations."""
-    pod["status"] = old["status"]
-
-
 def validate_update(pod: dict, old: dict) -> list:
     """ValidatePodUpdate after the generic comparison of metadata."""
     from kubectl_lite.api.core.pod import metadata_and_spec

@@ -11,7 +11,7 @@ MIRROR = "kubernetes.io/config.mirror"
 DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"
 SECCOMP_POD, SECCOMP_CONTAINER = "seccomp.security.alpha.kubernetes.io/pod", "container.seccomp.security.alpha.kubernetes.io/"
 APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/"
-INTEGER = re.compile(r"[+-]?(0|[1-9][0-9]*)\Z", re.ASCII)
+INTEGER = r"[+-]?(0|[1-9][0-9]*)"
 LOCALHOST = "localhost/"
 
 
@@ -34,7 +34,7 @@ def validate(annotations: dict, spec: dict, path, options) -> list:
 
 def is_deletion_cost(text: str) -> bool:
     """A 32 bit integer without leading plus or zeros."""
-    return bool(INTEGER.match(text)) and text[0] != "+" and -(1 << 31) <= int(text) < 1 << 31
+    return bool(re.fullmatch(INTEGER, text)) and text[0] != "+" and -(1 << 31) <= int(text) < 1 << 31
 
 
 def _seccomp(profile, path):

@@ -11,7 +11,7 @@ ENV_FIELDS = {"metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeN
 # every label that ConvertDownwardAPIFieldLabel knows
 KNOWN_FIELDS = ENV_FIELDS | {"metadata.annotations", "metadata.labels", "spec.restartPolicy", "spec.schedulerName", "spec.hostUsers", "status.phase"}
 RENAMED = {"spec.host": "spec.nodeName"}
-SUBSCRIPTED = re.compile(r"(metadata\.(?:annotations|labels))\['(.*)'\]\Z", re.S)
+SUBSCRIPTED = r"(?s)(metadata\.(?:annotations|labels))\['(.*)'\]"
 RESOURCE_FIELDS = {"limits.cpu", "limits.memory", "limits.ephemeral-storage", "requests.cpu", "requests.memory", "requests.ephemeral-storage"}
 HUGE_PAGES = ("requests.hugepages-", "limits.hugepages-")
 SIZES = ("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei")
@@ -98,7 +98,7 @@ def object_field(reference, allowed, path) -> list:
         return [field.required(path / "apiVersion")]
     if not label:
         return [field.required(path / "fieldPath")]
-    found = SUBSCRIPTED.match(label)
+    found = re.fullmatch(SUBSCRIPTED, label) if label.endswith("']") else None
     problem = "" if found and version == "v1" else conversion_error(version, label)
     if problem:
         return [field.invalid(path / "fieldPath", label, f"error converting fieldPath: {problem}")]

@@ -12,7 +12,7 @@ MAX_ID = (1 << 31) - 1
 SECCOMP_TYPES = ("Localhost", "RuntimeDefault", "Unconfined")
 PROC_MOUNTS = ("Default", "Unmasked")
 MAX_PROFILE_PATH = 4095
-SYSCTL = re.compile(r"([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?")
+SYSCTL = r"([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?"
 SYSCTL_TEXT = r"must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$"
 NET_SYSCTLS, IPC_SYSCTLS = ("net.",), ("kernel.shm", "kernel.msg", "fs.mqueue.")
 IPC_NAMES = ("kernel.sem",)
@@ -52,7 +52,7 @@ def _sysctls(sysctls, spec, path, options):
         name, at = sysctl.get("name", ""), path.index(i) / "name"
         if not name:
             problems.append(field.required(at))
-        elif len(name) > 253 or not SYSCTL.fullmatch(name):
+        elif len(name) > 253 or not re.fullmatch(SYSCTL, name):
             problems.append(field.invalid(at, name, SYSCTL_TEXT))
         elif name in seen:
             problems.append(field.duplicate(at, name))

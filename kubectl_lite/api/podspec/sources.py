@@ -15,8 +15,7 @@ MODE_TEXT = "must be a number between 0 and 0777 (octal), both inclusive"
 HOST_PATH_TYPES = ("", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket")
 VOLUME_FIELDS = {"metadata.name", "metadata.namespace", "metadata.labels", "metadata.annotations", "metadata.uid"}
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
-QUALIFIED = {"iqn": re.compile(r"iqn\.\d{4}-\d{2}\.([A-Za-z0-9\-.]+)(:[^,;*&$|\s]+)$"), "eui": re.compile(r"^eui.[A-Za-z0-9]{16}$"),
-             "naa": re.compile(r"^naa.[A-Za-z0-9]{32}$")}
+QUALIFIED = {"iqn": r"iqn\.\d{4}-\d{2}\.([A-Za-z0-9\-.]+)(:[^,;*&$|\s]+)$", "eui": r"^eui.[A-Za-z0-9]{16}$", "naa": r"^naa.[A-Za-z0-9]{32}$"}
 RESERVED = (".kubernetes.io", ".k8s.io")
 DISK_KINDS, CACHING = ("Dedicated", "Managed", "Shared"), ("None", "ReadOnly", "ReadWrite")
 MANAGED_URI = ("/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}",)
@@ -93,7 +92,7 @@ def qualified(value, path, start_text: str = "must be valid format starting with
     pattern = QUALIFIED.get(value[:3])
     if pattern is None:
         return [field.invalid(path, value, start_text)]
-    return [] if pattern.search(value) else [field.invalid(path, value, "must be valid format")]
+    return [] if re.search(pattern, value) else [field.invalid(path, value, "must be valid format")]
 
 
 def flocker(source, path, _options=None) -> list:

@@ -8,12 +8,12 @@ from kubectl_lite.machinery import field, names
 
 MAX_CREDENTIAL = 64 * 1024
 MAX_DOMAIN, MAX_USER = 256, 104
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-NETBIOS = re.compile(r'[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}')
+CONTROL = r"[\x00-\x1f\x7f]"
+NETBIOS = r'[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}'
 LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-DNS = re.compile(rf"{LABEL}(?:\.{LABEL})*")
-BAD_USER = re.compile(r'["/\\:;|=,+*?<>@\[\]]')
-ONLY_DOTS = re.compile(r"[. ]+")
+DNS = rf"{LABEL}(?:\.{LABEL})*"
+BAD_USER = r'["/\\:;|=,+*?<>@\[\]]'
+ONLY_DOTS = r"[. ]+"
 
 SYSTEMS = ("linux", "windows")
 NOT_WINDOWS = "cannot be set for a windows pod"
@@ -47,7 +47,7 @@ def options(value, path) -> list:
 def _user_name(name):
     if not name:
         return ["runAsUserName cannot be an empty string"]
-    if CONTROL.search(name):
+    if re.search(CONTROL, name):
         return ["runAsUserName cannot contain control characters"]
     if name.count("\\") > 1:
         return ["runAsUserName cannot contain more than one backslash"]
@@ -55,15 +55,15 @@ def _user_name(name):
     texts = []
     if names.size(domain) >= MAX_DOMAIN:
         texts.append(f"runAsUserName's Domain length must be under {MAX_DOMAIN} characters")
-    if backslash and not (NETBIOS.fullmatch(domain) or DNS.fullmatch(domain)):
+    if backslash and not (re.fullmatch(NETBIOS, domain) or re.fullmatch(DNS, domain)):
         texts.append("runAsUserName's Domain doesn't match the NetBios nor the DNS format")
     if not user:
         texts.append("runAsUserName's User cannot be empty")
     elif names.size(user) > MAX_USER:
         texts.append(f"runAsUserName's User length must not be longer than {MAX_USER} characters")
-    if ONLY_DOTS.fullmatch(user):
+    if re.fullmatch(ONLY_DOTS, user):
         texts.append("runAsUserName's User cannot contain only periods or spaces")
-    if BAD_USER.search(user):
+    if re.search(BAD_USER, user):
         texts.append(r'runAsUserName' + "'s User cannot contain the following characters: " + '"/\\:;|=,+*?<>@[]')
     return texts
 
