@@ -63,6 +63,8 @@ def _patch(ctx, flags, info, modified, current, query):
     except ApiError as e:
         if flags["force"] and e.reason in ("Conflict", "Invalid"):
             return _recreate(ctx, flags, info, modified, query), "configured"
+        if patch:
+            e = add_source("patching", info.source, e)
         raise add_source(f"applying patch:\n{_text(patch)}\nto:\n{describe(info)}\nfor:", info.source, e) from None
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 from kubectl_lite.cli.errors import CommandError
 
 
+AGENT = "kubectl/v1.36.0"
+
+
 def client(ctx):
     """The Client for the chosen user on the directory in force."""
     return ctx.cluster.client(certificate(ctx), user_agent="kubectl/v1.36.0", headers=headers(ctx), on_warning=ctx.warn)

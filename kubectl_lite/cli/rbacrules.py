@@ -50,27 +50,28 @@ def mapped(ctx, verbs_, resource_texts) -> list[tuple[str, str]]:
     out = []
     for text in resource_texts:
         name, sub = split_resource(text)
-        group, plural = ("", "*") if name == "*" else _find(ctx, name)
-        _check_special(verbs_, group, plural)
+        group, plural = ("", "*") if name == "*" else _find(ctx, name, verbs_)
         out.append((group, f"{plural}/{sub}" if sub else plural))
     return list(dict.fromkeys(out))
 
 
-def _find(ctx, name):
+def _find(ctx, name, verbs_) -> tuple[str, str]:
+    """(group, plural); what only special verbs know (impersonate users) need not be served."""
     try:
         row = ctx.client.mapper.find(name)
+        group, plural, missing = row.group, row.name, None
     except NoResource as e:
-        if "." in name:
-            raise PlainError(f'the server doesn\'t have a resource type "{name.split(".")[0]}" in group "{name.split(".", 1)[1]}"') from None
-        raise PlainError(str(e)) from None
-    return row.group, row.name
-
-
-def _check_special(verbs_, group, plural):
+        plural, _, group = name.partition(".")
+        where = f' in group "{group}"' if group else ""
+        missing = PlainError(f'the server doesn\'t have a resource type "{plural}"{where}') if group else PlainError(str(e))
     for verb in verbs_:
-        known = SPECIAL.get(verb)
-        if known and plural != "*" and (group, plural) not in known:
-            raise CommandError(f"can not perform '{verb}' on '{plural}' in group '{group}'")
+        if verb in SPECIAL:
+            if (group, plural) not in SPECIAL[verb]:
+                raise CommandError(f"can not perform '{verb}' on '{plural}' in group '{group}'")
+            missing = None
+    if missing:
+        raise missing
+    return group, plural
 
 
 def rules(pairs, verbs_, names) -> list[dict]:
