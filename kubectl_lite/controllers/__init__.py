@@ -9,6 +9,7 @@ object with
                keys(obj, cache) -> iterable of keys, asked for the object before and after each change, and for every object when a run begins
                (or, instead, a function watches(ctx) that answers such a table when a run begins)
     reconcile(key, ctx) -> seconds | None
+    order(key)  optional: a sort key, where some keys should be looked at before others that are waiting too
 
 A key is a hashable value, mostly (namespace, name); it names what to look at and never says what happened. `reconcile` reads the present state
 from `ctx.cache`, decides, and writes through `ctx` what is missing. It may be called any number of times with the same key: a call that finds

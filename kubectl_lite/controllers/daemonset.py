@@ -56,7 +56,7 @@ def reconcile(key, ctx):
 
 def _manage(ctx, found, mine, nodes, hash_):
     """Make what is missing and remove what should not be; a refusal or None."""
-    missing, surplus, failed = plan(found, mine, nodes)
+    missing, surplus, failed = plan(found, mine, nodes, hash_)
     for pod in failed:
         text = f"Found failed daemon pod {pod['metadata']['namespace']}/{pod['metadata']['name']} on node {node_of(pod)}, will try to kill it"
         ctx.events.warning(found, "FailedDaemonPod", text)
@@ -77,8 +77,8 @@ def _delete(ctx, found, pod):
     ctx.events.normal(found, "SuccessfulDelete", f"Deleted pod: {pod['metadata']['name']}")
 
 
-def plan(found: dict, mine, nodes):
-    """(node names without their pod, pods to remove, failed pods to remove)."""
+def plan(found: dict, mine, nodes, hash_: str = ""):
+    """(node names without their pod, pods to remove, failed pods to remove). A rollout with a surge may have an old pod beside the new one."""
     by_node = on_nodes(mine)
     missing, surplus, failed = [], [], []
     for node in nodes:
@@ -91,12 +91,26 @@ def plan(found: dict, mine, nodes):
             bad = [pod for pod in here if pods.phase(pod) == "Failed" and not owners.is_deleted(pod)]
             failed += bad
             good = [pod for pod in here if pod not in bad and not owners.is_deleted(pod)]
-            surplus += sorted(good, key=_age)[1:] if should_run or len(good) > 1 else []
+            surplus += _doubled(found, good, hash_)
         else:
             surplus += [pod for pod in here if not owners.is_deleted(pod)]
     for name, lost in by_node.items():
         surplus += [pod for pod in lost if not pod["spec"].get("nodeName") and not owners.is_deleted(pod)]
     return missing, surplus, failed
+
+
+def _doubled(found, here, hash_):
+    """The pods of a node beyond the oldest; with a surge beyond the oldest of the new and of the old template."""
+    oldest_first = sorted(here, key=_age)
+    if not surge(found, len(here)):
+        return oldest_first[1:]
+    return [p for p in oldest_first if _is_new(p, hash_)][1:] + [p for p in oldest_first if not _is_new(p, hash_)][1:]
+
+
+def surge(found: dict, desired: int) -> int:
+    """How many nodes may have two pods during a rollout."""
+    strategy = found["spec"].get("updateStrategy") or {}
+    return intstr.scaled((strategy.get("rollingUpdate") or {}).get("maxSurge", 0), desired, True)
 
 
 def _age(pod):
@@ -164,33 +178,59 @@ def _bearing(spec):
 
 
 def _roll(ctx, found, nodes, hash_):
-    """Replace pods of older templates, as many at a time as may be unavailable (rollingUpdate)."""
+    """Replace pods of older templates: as many at a time as may be unavailable, or as may be doubled."""
     if (found["spec"].get("updateStrategy") or {}).get("type", "RollingUpdate") != "RollingUpdate":
         return
-    mine = ctx.cache.controlled(PODS, found["metadata"]["uid"])
-    for pod in plan_roll(found, mine, nodes, hash_, ctx.now):
+    running = [node["metadata"]["name"] for node in nodes if decide(found, node)[0]]
+    by_node = on_nodes(ctx.cache.controlled(PODS, found["metadata"]["uid"]))
+    here = {name: [p for p in by_node.get(name, ()) if not owners.is_deleted(p)] for name in running}
+    if surge(found, len(running)):
+        places, victims = plan_surge(found, here, hash_, ctx.now)
+    else:
+        places, victims = [], plan_roll(found, here, hash_, ctx.now)
+    for name in places:
+        pod = ctx.create(PODS, new_pod(found, name, hash_))
+        ctx.events.normal(found, "SuccessfulCreate", f"Created pod: {pod['metadata']['name']}")
+    for pod in victims:
         _delete(ctx, found, pod)
 
 
-def plan_roll(found: dict, mine, nodes, hash_: str, now: float) -> list:
-    """The pods to remove now so that their nodes get new ones. With a surge, an old pod goes when its successor is available."""
+def _sorted_out(found, pods_here, hash_, now):
+    """(old pods, new pods, the available ones) of a node."""
+    min_ready = found["spec"].get("minReadySeconds", 0)
+    available = [p for p in pods_here if pods.is_available(p, min_ready, now)]
+    return [p for p in pods_here if not _is_new(p, hash_)], [p for p in pods_here if _is_new(p, hash_)], available
+
+
+def plan_roll(found: dict, here: dict, hash_: str, now: float) -> list:
+    """The pods to remove now so that their nodes get new ones; `here` are the pods by node."""
     limits = (found["spec"].get("updateStrategy") or {}).get("rollingUpdate") or {}
-    desired = sum(decide(found, node)[0] for node in nodes)
-    room = intstr.scaled(limits.get("maxUnavailable", 1), desired, True)
-    by_node, min_ready = on_nodes(mine), found["spec"].get("minReadySeconds", 0)
+    room = intstr.scaled(limits.get("maxUnavailable", 1), len(here), True)
     unavailable, broken, candidates = 0, [], []
-    for node in nodes:
-        here = [p for p in by_node.get(node["metadata"]["name"], ()) if not owners.is_deleted(p)]
-        if not decide(found, node)[0]:
-            continue
-        old = [p for p in here if not _is_new(p, hash_)]
-        available = [p for p in here if pods.is_available(p, min_ready, now)]
-        if not here or not available:
+    for pods_here in here.values():
+        old, _, available = _sorted_out(found, pods_here, hash_, now)
+        if not available:
             unavailable += 1
             broken += old
         elif old:
             candidates += old
     return broken + candidates[:max(room - unavailable, 0)]
+
+
+def plan_surge(found: dict, here: dict, hash_: str, now: float) -> tuple[list, list]:
+    """(nodes that get a second pod now, old pods whose successor is available or that are not available themselves)."""
+    doubled, places, candidates, victims = 0, [], [], []
+    for name, pods_here in here.items():
+        old, new, available = _sorted_out(found, pods_here, hash_, now)
+        if not old:
+            continue
+        if not new:
+            (candidates if old[0] in available else places).append(name)
+            continue
+        doubled += 1
+        if old[0] not in available or new[0] in available:
+            victims.append(old[0])
+    return places + candidates[:max(surge(found, len(here)) - doubled, 0)], victims
 
 
 def _is_new(pod, hash_):

@@ -114,20 +114,36 @@ class _Step:
         missing = wanted - have - (len(count.terminating) if job_plan.replaces_only_failed(self.job) else 0)
         if missing <= 0:
             return have
-        self.wait = job_plan.backoff(count, self.ctx.now) or None
-        return have if self.wait else have + self._create(missing)
+        return have + self._create(missing)
 
     def _create(self, missing):
+        """Make pods, those whose back-off is over; how many."""
         made = 0
-        for index in self.count.free_indexes(missing) if self.count.indexed else [None] * missing:
+        for index in self._ready_places(missing):
             try:
-                pod = self.ctx.create(PODS, new_pod(self.job, index))
+                pod = self.ctx.create(PODS, new_pod(self.job, index, self._failures(index)))
             except ApiError as e:
                 self.ctx.events.warning(self.job, "FailedCreate", f"Error creating: {e.message}")
                 break
             made += 1
             self.ctx.events.normal(self.job, "SuccessfulCreate", f"Created pod: {pod['metadata']['name']}")
         return made
+
+    def _ready_places(self, missing):
+        """The indexes (None where there are none) for which a pod may be made now; how long the others wait is noted."""
+        count, places = self.count, self.count.free_indexes(missing) if self.count.indexed else [None] * missing
+        waits = {}
+        for place in set(places):
+            mine = [p for p in count.mine if job_indexes.of(p) == place] if self._counts_by_index() else count.mine
+            waits[place] = job_plan.backoff(mine, self.ctx.now)
+        self.wait = min((wait for wait in waits.values() if wait), default=None)
+        return [place for place in places if not waits[place]]
+
+    def _counts_by_index(self):
+        return self.count.indexed and self.job["spec"].get("backoffLimitPerIndex") is not None
+
+    def _failures(self, index):
+        return self.count.failures_of(index) if self._counts_by_index() else None
 
     def _delete(self, victims, untrack):
         """Remove pods; those that shall not count as failures are let go of first."""
@@ -208,8 +224,8 @@ class _Step:
             status["failedIndexes"] = job_indexes.text(self.count.failed_indexes)
 
 
-def new_pod(job: dict, index: int | None) -> dict:
-    """The pod to create for a job, for a completion index where it has those."""
+def new_pod(job: dict, index: int | None, failures: int | None = None) -> dict:
+    """The pod to create for a job, for a completion index where it has those, with the failures of that index where they count."""
     pod = pods.from_template(job["spec"]["template"], job)
     meta, spec = pod["metadata"], pod["spec"]
     meta["finalizers"] = [*(meta.get("finalizers") or []), FINALIZER]
@@ -217,6 +233,8 @@ def new_pod(job: dict, index: int | None) -> dict:
         return pod
     meta["generateName"] = f"{job['metadata']['name']}-{index}-"
     meta["annotations"] = {**(meta.get("annotations") or {}), job_indexes.ANNOTATION: str(index)}
+    if failures is not None:
+        meta["annotations"][job_plan.FAILURE_COUNT] = str(failures)
     meta["labels"] = {**(meta.get("labels") or {}), job_indexes.ANNOTATION: str(index)}
     spec["hostname"] = f"{job['metadata']['name']}-{index}"
     for field in ("initContainers", "containers"):

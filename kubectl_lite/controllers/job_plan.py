@@ -5,6 +5,7 @@ from kubectl_lite.controllers import job_indexes, job_policy, owners, pods
 from kubectl_lite.machinery.env import parse_time
 
 FINALIZER = "batch.kubernetes.io/job-tracking"
+FAILURE_COUNT = "batch.kubernetes.io/job-index-failure-count"
 BACKOFF, BACKOFF_MAX = 10.0, 600.0  # seconds
 
 
@@ -54,9 +55,8 @@ class Count:
         if limit is None:
             return
         for pod in self.new_failed:
-            tries = int((pod["metadata"].get("annotations") or {}).get("batch.kubernetes.io/job-index-failure-count", 0))
             given_up = job_policy.judge(self.job["spec"].get("podFailurePolicy"), pod).action == job_policy.FAIL_INDEX
-            if tries >= limit or given_up:
+            if failures_before(pod) >= limit or given_up:
                 self.failed_indexes.add(job_indexes.of(pod))
 
     @property
@@ -79,6 +79,10 @@ class Count:
             busy |= {job_indexes.of(p) for p in self.terminating}
         return [i for i in range(self.completions) if i not in busy][:count]
 
+    def failures_of(self, index: int) -> int:
+        """How often the pods of an index have failed."""
+        return max((failures_before(p) + 1 for p in self.mine if job_indexes.of(p) == index and is_failed(p, self.job)), default=0)
+
     def surplus(self, count: int) -> list:
         """The active pods to remove: of doubled indexes first, then those that are furthest from running."""
         seen, doubled, single = set(), [], []
@@ -87,6 +91,11 @@ class Count:
             (doubled if self.indexed and index in seen else single).append(pod)
             seen.add(index)
         return (doubled + single[::-1])[:count]
+
+
+def failures_before(pod: dict) -> int:
+    """How many pods of its index had failed when the pod was made."""
+    return int((pod["metadata"].get("annotations") or {}).get(FAILURE_COUNT, 0))
 
 
 def replaces_only_failed(job: dict) -> bool:
@@ -128,10 +137,13 @@ def _restarted_too_often(spec, count, limit):
     return total > 0 if limit == 0 else total >= limit
 
 
-def backoff(count: Count, now: float) -> float:
-    """Seconds until a new pod may be made: 10 s after the last failure, doubling with each since the last success, up to 10 minutes."""
-    failed = sorted(finished_at(p) for p in count.mine if pods.phase(p) == "Failed")
-    last_success = max((finished_at(p) for p in count.mine if pods.phase(p) == "Succeeded"), default=0.0)
+def backoff(mine, now: float) -> float:
+    """Seconds until a new pod may be made: 10 s after the last failure, doubling with each since the last success, up to 10 minutes.
+
+    `mine` are the pods of the job, or those of one index where failures count for each index.
+    """
+    failed = sorted(finished_at(p) for p in mine if pods.phase(p) == "Failed")
+    last_success = max((finished_at(p) for p in mine if pods.phase(p) == "Succeeded"), default=0.0)
     since = [when for when in failed if when > last_success]
     if not since:
         return 0.0

@@ -120,7 +120,8 @@ class Manager:
 
     def _drain(self, slot):
         keys, slot.queue = slot.queue, {}
-        for key in keys:
+        order = getattr(slot.participant, "order", None)
+        for key in sorted(keys, key=order) if order else keys:
             self._step(slot, key)
 
     def _step(self, slot, key):

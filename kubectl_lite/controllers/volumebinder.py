@@ -36,6 +36,11 @@ def _class_keys(_class, cache):
 WATCHES = {CLAIMS: _claim_keys, VOLUMES: _volume_keys, CLASSES: _class_keys}
 
 
+def order(key):
+    """Volumes first: claims shall find them available."""
+    return bool(key[0])
+
+
 def reconcile(key, ctx):
     """One claim, or one volume (namespace "")."""
     namespace, name = key

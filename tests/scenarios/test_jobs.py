@@ -132,3 +132,17 @@ def test_running_pods_go_with_their_job(world):
     world.delete("jobs.batch", "work", propagationPolicy="Background")
     world.settle()
     assert world.list("pods") == []
+
+
+def test_each_index_has_its_own_limit(world):
+    world.create(job(completions=2, parallelism=2, completionMode="Indexed", backoffLimitPerIndex=1))
+    world.settle()
+    end(world, "Failed", "0")
+    end(world, "Succeeded", "1")
+    assert status(world)["completedIndexes"] == "1" and not status(world)["failedIndexes"]
+    world.pass_time(11)
+    retry = next(p for p in world.list("pods") if p["status"]["phase"] == "Pending")
+    assert retry["metadata"]["annotations"]["batch.kubernetes.io/job-index-failure-count"] == "1"
+    end(world, "Failed", "0")
+    assert status(world)["failedIndexes"] == "0"
+    assert world.conditions("jobs.batch", "work")["Failed"] == ("True", "FailedIndexes", "Job has failed indexes")

@@ -108,3 +108,24 @@ def test_ephemeral_volume_gets_its_own_claim(world):
     world.delete("pods", "p")
     world.settle()
     assert world.get("persistentvolumeclaims", "p-scratch") is None
+
+
+def test_claim_that_lost_its_volume(world):
+    world.create(volume("a", storage_class=""))
+    world.create(claim("one", storageClassName=""))
+    world.settle()
+    world.patch("persistentvolumes", "a", {"metadata": {"finalizers": None}}, namespace="", content_type="application/merge-patch+json")
+    world.delete("persistentvolumes", "a", "")
+    world.settle()
+    assert world.get("persistentvolumeclaims", "one")["status"]["phase"] == "Lost"
+    assert [e[1] for e in world.events(name="one")] == ["ClaimLost"]
+
+
+def test_claims_select_volumes_by_label(world):
+    plain, marked = volume("plain", storage_class=""), volume("marked", storage_class="")
+    marked["metadata"]["labels"] = {"tier": "gold"}
+    world.create(plain)
+    world.create(marked)
+    world.create(claim("one", storageClassName="", selector={"matchLabels": {"tier": "gold"}}))
+    world.settle()
+    assert world.get("persistentvolumeclaims", "one")["spec"]["volumeName"] == "marked"

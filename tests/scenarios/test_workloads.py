@@ -190,3 +190,32 @@ def test_daemon_set_rolls_and_keeps_its_history(world):
     world.patch("daemonsets.apps", "agent", {"spec": {"template": {"spec": {"containers": [{"name": "main", "image": "registry.k8s.io/pause:3.10"}]}}}})
     world.settle()
     assert sorted(r["revision"] for r in world.list("controllerrevisions.apps")) == [2, 3]
+
+
+def test_on_delete_waits_for_the_pods_to_be_deleted(world):
+    world.create(stateful(2, updateStrategy={"type": "OnDelete"}))
+    world.create(daemons(updateStrategy={"type": "OnDelete"}))
+    world.settle()
+    change = {"spec": {"template": {"spec": {"containers": [{"name": "main", "image": "busybox:1"}]}}}}
+    world.patch("statefulsets.apps", "web", change)
+    world.patch("daemonsets.apps", "agent", change)
+    world.settle()
+    assert {p["spec"]["containers"][0]["image"] for p in world.list("pods")} == {"registry.k8s.io/pause:3.10"}
+    world.delete("pods", "web-0")
+    world.delete("pods", next(n for n in world.names("pods") if n.startswith("agent")))
+    world.settle()
+    assert sorted(p["spec"]["containers"][0]["image"] for p in world.list("pods")) == ["busybox:1"] * 2 + ["registry.k8s.io/pause:3.10"] * 3
+
+
+def test_ordinals_may_start_later(world):
+    world.create(stateful(2, ordinals={"start": 5}))
+    world.settle()
+    assert world.names("pods") == ["web-5", "web-6"]
+
+
+def test_daemon_set_surges(world):
+    world.create(daemons(updateStrategy={"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}))
+    world.settle()
+    world.patch("daemonsets.apps", "agent", {"spec": {"template": {"spec": {"containers": [{"name": "main", "image": "busybox:1"}]}}}})
+    world.settle()
+    assert [p["spec"]["containers"][0]["image"] for p in world.list("pods")] == ["busybox:1"] * 3

@@ -65,7 +65,7 @@ def test_back_off_doubles_with_each_failure_since_the_last_success():
     def ended(name, phase, at):
         return pod(name, phase, ready=False, ready_at=at)
     one = ended("a", "Failed", "2023-11-14T22:13:20Z")
-    assert job_plan.backoff(count(one), NOW) == 10
-    assert job_plan.backoff(count(one, ended("b", "Failed", "2023-11-14T22:13:20Z")), NOW) == 20
-    assert job_plan.backoff(count(one, ended("b", "Succeeded", "2023-11-14T22:14:20Z")), NOW) == 0
-    assert job_plan.backoff(count(one), NOW + 10) == 0
+    assert job_plan.backoff([one], NOW) == 10
+    assert job_plan.backoff([one, ended("b", "Failed", "2023-11-14T22:13:20Z")], NOW) == 20
+    assert job_plan.backoff([one, ended("b", "Succeeded", "2023-11-14T22:14:20Z")], NOW) == 0
+    assert job_plan.backoff([one], NOW + 10) == 0

@@ -92,6 +92,37 @@ def test_daemon_pod_is_pinned_to_its_node():
     assert len(made["spec"]["tolerations"]) == 6 and len(daemonset.new_pod(daemon(hostNetwork=True), "n1", "h")["spec"]["tolerations"]) == 7
 
 
+def rolling(**limits):
+    made = daemon()
+    made["spec"]["updateStrategy"] = {"type": "RollingUpdate", "rollingUpdate": limits}
+    return made
+
+
+def version(name, hash_, ready=True):
+    return pod(f"{name}-{hash_}", node=name, ready=ready, labels={"controller-revision-hash": hash_})
+
+
+def test_daemons_roll_as_many_at_a_time_as_may_be_unavailable():
+    here = {"n1": [version("n1", "old")], "n2": [version("n2", "old")], "n3": [version("n3", "new")]}
+
+    def victims(**limits):
+        return [p["metadata"]["name"] for p in daemonset.plan_roll(rolling(**limits), here, "new", NOW)]
+    assert victims() == ["n1-old"] and victims(maxUnavailable=2) == ["n1-old", "n2-old"]
+    here["n3"] = [version("n3", "new", ready=False)]
+    assert victims() == []
+    here["n2"] = [version("n2", "old", ready=False)]
+    assert victims() == ["n2-old"]
+
+
+def test_daemons_surge_and_old_ones_go_when_the_new_are_available():
+    here = {"n1": [version("n1", "old")], "n2": [version("n2", "old")]}
+    assert daemonset.plan_surge(rolling(maxSurge=1), here, "new", NOW) == (["n1"], [])
+    here["n1"].append(version("n1", "new", ready=False))
+    assert daemonset.plan_surge(rolling(maxSurge=1), here, "new", NOW) == ([], [])
+    here["n1"][1] = version("n1", "new")
+    assert daemonset.plan_surge(rolling(maxSurge=1), here, "new", NOW)[1][0]["metadata"]["name"] == "n1-old"
+
+
 def budget(**spec):
     return {"metadata": meta("b"), "spec": spec}
 
