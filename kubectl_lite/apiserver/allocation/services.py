@@ -11,21 +11,18 @@ from kubectl_lite.apiserver.allocation import addresses, families, nodeports
 def on_create(scope, service):
     """Allocate what a new service needs; the function that gives it back."""
     normalize(service["spec"], None)
-    families.complete(scope, service, None)
-    taken = Taken()
-    try:
-        _take_addresses(scope, service, None, taken)
-        nodeports.take(scope, service, None, taken)
-    except Exception:
-        taken.release()
-        raise
-    return taken.release
+    return _allocate(scope, service, None)
 
 
 def on_update(scope, service, old):
     """Keep what the client did not mention, allocate what the change needs; what is no longer needed goes back after the write."""
     normalize(service["spec"], old["spec"])
     keep_allocated(service["spec"], old["spec"])
+    return _allocate(scope, service, old)
+
+
+def _allocate(scope, service, old):
+    """All that the service lacks, or nothing: a failure gives back what was taken before it."""
     families.complete(scope, service, old)
     taken = Taken()
     try:
