@@ -13,8 +13,9 @@ from kubectl_lite.storage import text
 from kubectl_lite.storage.journal import Checkpoint, parsed_checkpoint
 from kubectl_lite.storage.layout import relative, segment_name
 from kubectl_lite.storage.protocol import Compacted, FutureRevision
-from kubectl_lite.storage.record import Record, keys_of, sealed
+from kubectl_lite.storage.record import keys_of, sealed
 
+BIG = 1 << 17  # a commit of so many bytes is not looked through twice
 DUE_COMMITS, DUE_BYTES = 500, 1 << 20  # a reader looks through at most about so much journal
 FLUSH_COMMITS = 8000  # and after a power failure through so much, or a segment
 SEGMENT_BYTES = 16 << 20
@@ -31,7 +32,7 @@ class Checkpointer:
     def run_if_due(self):
         """Bring the sums up to date when the journal since the last time has grown long; make a checkpoint when it is very long."""
         journal = self._journal
-        if len(journal.lines) < DUE_COMMITS and journal.size < DUE_BYTES:
+        if len(journal.lines) < DUE_COMMITS and journal.size < DUE_BYTES and len(journal.lines[-1]) < BIG:
             return
         if journal.offset >= SEGMENT_BYTES or journal.revision() - journal.checkpoint.revision >= FLUSH_COMMITS:
             self.run()
@@ -108,9 +109,9 @@ class Checkpointer:
 
     def _write_sums(self, flush=True):
         changes = {}
-        for key, line in self._journal.latest.items():
+        for key in self._journal.latest:
             directory, _, name = relative(key).rpartition("/")
-            changes.setdefault(directory, {})[name.encode()] = _sum_line(Record(line), key)
+            changes.setdefault(directory, {})[name.encode()] = _sum_line(self._journal.last(key), key)
         self._write_all_sums(changes, flush)
 
     def _write_all_sums(self, changes, flush=True):

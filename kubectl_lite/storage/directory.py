@@ -77,9 +77,9 @@ class DirectoryStore(Store):
 
     def _entry(self, key, path, seen):
         data, known = seen
-        line = self.journal.latest.get(key)
-        if line is not None:
-            return self._written(key, path, data, Record(line))
+        record = self.journal.last(key)
+        if record is not None:
+            return self._written(key, path, data, record)
         what = difference(data, known)
         if what and key in self.tolerated:
             return self.tolerated[key]
@@ -193,7 +193,7 @@ class Listing:
         past = {}
         recent = [key for key in journal.latest if key.startswith(prefix)]
         keys.update(recent)
-        gone = {key for key in recent if b'"delete"' in journal.latest[key] and self._deleted(key)}
+        gone = {key for key in recent if b'"delete":' in journal.latest[key] and "delete" in journal.last(key).operation(key)}
         if revision:
             self._store._check_readable(revision)
             past = self._changed_since(revision)
@@ -202,9 +202,6 @@ class Listing:
         keys = keys[bisect_right(keys, after):] if after else keys
         page = keys[:limit] if limit else keys
         return Page(page, revision or journal.revision(), len(page) < len(keys), len(keys) - len(page)), past
-
-    def _deleted(self, key):
-        return "delete" in Record(self._store.journal.latest[key]).operation(key)
 
     def _changed_since(self, revision):
         """Key -> Entry at the revision (or None) of every key with the prefix that was written after it."""

@@ -23,7 +23,7 @@ class Files:
         try:
             size = os.fstat(fd).st_size
             if size <= offset:
-                return b"", size
+                return (b"" if size else os.read(fd, 4096)), size  # the kernel's own files have no size and yet something in them
             if offset:
                 os.lseek(fd, offset, os.SEEK_SET)
             data = os.read(fd, size - offset)

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from zlib import crc32
 
 from kubectl_lite.storage.protocol import Compacted, StoreError
-from kubectl_lite.storage.record import keys_of, next_of, revision_of, sound
+from kubectl_lite.storage.record import Record, keys_of, next_of, revision_of, sound
 
 FORMAT = 1
 _KEPT = 4096  # commits a long-lived process keeps in memory before it starts again from the checkpoint
@@ -101,6 +101,7 @@ class Journal:
         self.revisions: list[int] = []
         self.latest: dict[str, bytes] = {}  # key -> line of its last commit since the base
         self.base = self.size = 0
+        self._parsed = None, None
         self.segment, self.offset = "", 0
         self.torn = False
 
@@ -180,6 +181,15 @@ class Journal:
         self.revisions.append(revision)
         for key in keys_of(line):
             self.latest[key] = line
+
+    def last(self, key: str):
+        """The Record of a key's last commit since the base, or None. The last one is kept parsed: a commit may have many keys."""
+        line = self.latest.get(key)
+        if line is None:
+            return None
+        if self._parsed[0] is not line:
+            self._parsed = line, Record(line)
+        return self._parsed[1]
 
     def drop(self, mark) -> None:
         """Sums are up to date at a new mark: go on from there."""

@@ -59,7 +59,7 @@ def keys_of(line: bytes) -> list:
 class Record:
     """A commit read back."""
 
-    __slots__ = ("revision", "operations", "note", "unit")
+    __slots__ = ("revision", "operations", "note", "unit", "_by_key")
 
     def __init__(self, line: bytes):
         content = json.loads(line)
@@ -67,17 +67,15 @@ class Record:
         self.operations = content["ops"]
         self.note = content.get("note")
         self.unit = content.get("unit", self.revision)
+        self._by_key = {operation.get("put") or operation["delete"]: operation for operation in self.operations}
 
     def keys(self) -> list:
         """The keys it wrote, in order."""
-        return [operation.get("put") or operation["delete"] for operation in self.operations]
+        return list(self._by_key)
 
     def operation(self, key: str) -> dict:
         """The operation on one key (a commit has at most one)."""
-        for operation in self.operations:
-            if operation.get("put", operation.get("delete")) == key:
-                return operation
-        raise KeyError(key)
+        return self._by_key[key]
 
     def after(self, key: str):
         """The Entry of the key after this commit; None when it deleted the key."""

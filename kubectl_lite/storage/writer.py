@@ -270,7 +270,7 @@ class Writer:
             raise _nested(key) from None
 
     def _is_put(self, key):
-        return "put" in Record(self._journal.latest[key]).operation(key)
+        return "put" in self._journal.last(key).operation(key)
 
     def _operation(self, revision, key, current, value):
         if value is None:

@@ -7,6 +7,7 @@ import pytest
 
 from kubectl_lite.storage import check, checkpoint, journal, text
 from kubectl_lite.storage.directory import DirectoryStore
+from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.protocol import Delete, Put
 
 
@@ -33,6 +34,12 @@ def test_readers_begin_at_the_hint(path):
     assert contents(path) == EXPECTED
     store.revision()
     assert store.journal.checkpoint.revision == 0 and store.journal.base == 30
+
+
+def test_the_start_of_the_machine_has_a_name():
+    if not shutil.os.path.exists("/proc/sys/kernel/random/boot_id"):
+        pytest.skip("this system does not name its starts")
+    assert len(journal.boot(Files())) == 36
 
 
 @pytest.fixture
