@@ -50,9 +50,9 @@ def _paths(changes, managed):
 
 
 def _table(ctx, rows, single, wide):
-    from kubectl_lite.printers.grid import Grid
+    from kubectl_lite.printers import reports
     head = ["REVISION", "TIME", "USER", "VERB"] + ([] if single else ["OBJECT"]) + ["CHANGE"]
-    ctx.write(Grid().text([head] + [_row(change, paths, single, wide) for change, paths in rows]))
+    ctx.write(reports.table(head, [_row(change, paths, single, wide) for change, paths in rows]))
 
 
 def _row(change, paths, single, wide):
