@@ -9,7 +9,9 @@ AGENT = "kubectl/v1.36.0"
 
 def client(ctx):
     """The Client for the chosen user on the directory in force."""
-    return ctx.cluster.client(certificate(ctx), user_agent="kubectl/v1.36.0", headers=headers(ctx), on_warning=ctx.warn)
+    made = ctx.cluster.client(certificate(ctx), user_agent="kubectl/v1.36.0", headers=headers(ctx), on_warning=ctx.warn)
+    made.mapper = ctx.cluster.client().mapper  # kubectl's discovery cache is the host's, whoever filled it
+    return made
 
 
 def token(ctx) -> str:
