@@ -129,8 +129,9 @@ class Manager:
         try:
             after = slot.participant.reconcile(key, slot.context)
         except ApiError as e:
-            self._failed(slot, key, e)
-            return
+            return self._failed(slot, key, e)
+        except Exception as e:  # one participant's mistake must not keep the others from their work
+            return self._broke(slot, key, e)
         slot.failures.pop(key, None)
         self.report.errors.pop((slot.name, key), None)
         if after is None:
@@ -144,6 +145,12 @@ class Manager:
         if error.reason in CONFLICTS and count <= RETRIES_MAX:
             self._run.cache.poll()
             slot.queue[key] = True
+
+    def _broke(self, slot, key, error):
+        """A mistake of our own: told in the report, not tried again."""
+        slot.failures[key] = RETRIES_MAX + 1
+        self.report.errors[(slot.name, key)] = f"unexpected {type(error).__name__}: {error}"
+        self.report.broken.append(error)
 
     def _retry(self):
         """Something changed: what was refused may succeed now."""

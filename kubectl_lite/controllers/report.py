@@ -11,6 +11,7 @@ class Report:
         self.writes: dict[tuple, list] = {}
         self.waiting: list[tuple] = []      # (seconds, participant, key), soonest first
         self.errors: dict[tuple, str] = {}  # (participant, key) -> the last refusal of what did not succeed
+        self.broken: list[Exception] = []   # mistakes of participants themselves, also told in `errors`
         self.changing: list[tuple] = []     # (participant, key) still in the queue when the bound was hit
         self.steps = 0
 

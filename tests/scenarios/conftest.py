@@ -27,6 +27,8 @@ class World:
         """Reconcile, and see that nothing was left moving or refused."""
         report = self.cluster.reconcile()
         assert report.converged, report.lines()
+        for mistake in report.broken:
+            raise mistake
         return report
 
     def pass_time(self, seconds):

@@ -101,3 +101,9 @@ def test_rows_sleep_until_there_is_an_object_of_theirs(world, monkeypatch):
     assert made.calls == []
     run(world, Row("late", "made_for_this_test", (MAPS,)))
     assert made.calls
+
+
+def test_mistakes_of_one_participant_are_told_and_do_not_stop_the_others(world):
+    report = run(world, Participant("broken", fail=KeyError("x")), Participant())
+    assert report.errors == {("broken", ("default", "a")): "unexpected KeyError: 'x'"} and report.broken
+    assert report.count() == 3
