@@ -128,20 +128,22 @@ class _Documents:
     def show(self, obj: dict, event: str) -> None:
         from kubectl_lite.printers import formats
         for item in obj["items"] if isinstance(obj.get("items"), list) else [obj]:
-            if self.flags["output-watch-events"]:
-                self.ctx.write(event_text(item, event, self.flags["output"]))
+            if self.flags["output-watch-events"] and self.flags["output"].lower() == "json":
+                self.ctx.write(event_line(item, event))
             else:
-                formats.write(self.printer, item, self.ctx.write)
+                formats.write(self.printer, self._shown(item, event), self.ctx.write)
+
+    def _shown(self, obj: dict, event: str) -> dict:
+        """What the printer gets: the event where it is asked for, but names and columns are always the object's."""
+        if not self.flags["output-watch-events"] or self.flags["output"].lower() == "name" or "custom-columns" in self.flags["output"]:
+            return obj
+        return {"type": event, "object": obj}
 
     def flush(self) -> None:
         self.ctx.flush()
 
 
-def event_text(obj: dict, event: str, output: str) -> str:
-    """A watch event with its object, as -o json and -o yaml print it."""
-    value = {"type": event, "object": obj}
-    if output == "yaml":
-        from kubectl_lite.machinery import yamlwriter
-        return "---\n" + yamlwriter.dump(value)
+def event_line(obj: dict, event: str) -> str:
+    """A watch event with its object on one line, as -o json prints it."""
     from kubectl_lite.machinery import gojson
-    return gojson.compact(value, sort=False) + "\n"
+    return gojson.compact({"type": event, "object": obj}, sort=False) + "\n"

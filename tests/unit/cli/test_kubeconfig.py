@@ -1,5 +1,5 @@
 import pytest
-from verbs.terminal import Terminal
+from tests.unit.cli.verbs.terminal import Terminal
 
 
 @pytest.fixture

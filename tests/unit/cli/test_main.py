@@ -3,7 +3,7 @@ import json
 import os
 
 import pytest
-from verbs.terminal import Terminal
+from tests.unit.cli.verbs.terminal import Terminal
 
 from kubectl_lite.cli import help
 

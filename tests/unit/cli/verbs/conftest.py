@@ -1,5 +1,5 @@
 import pytest
-from verbs.terminal import Terminal
+from .terminal import Terminal
 
 
 @pytest.fixture

@@ -92,10 +92,18 @@ def test_a_watch_of_one_object_shows_it_once(some):
 def test_a_watch_shows_changes(some):
     timer = threading.Timer(0.5, lambda: (some("label", "cm", "b", "x=y"), some("delete", "cm", "b")))
     timer.start()
-    status, out, _ = some("get", "cm", "-w", "--output-watch-events", "-o", "jsonpath={.metadata.name}", "--request-timeout=3s")
+    status, out, _ = some("get", "cm", "-w", "--output-watch-events", "-o", "jsonpath={.type}:{.object.metadata.name} ", "--request-timeout=3s")
     timer.join()
-    events = [line[:20] for line in out.splitlines()]
-    assert status == 0 and [e[9:12] for e in events] == ["ADD", "ADD", "MOD", "DEL"]
+    assert (status, out) == (0, "ADDED:a ADDED:b MODIFIED:b DELETED:b ")
+
+
+def test_watch_events_in_every_format(some):
+    def first(output):
+        return some("get", "cm", "a", "-w", "--output-watch-events", "-o", output, "--request-timeout=200ms")[1]
+    assert first("name") == "configmap/a\n"
+    assert first("custom-columns=N:.metadata.name") == "N\na\n"
+    assert first("json").startswith('{"type":"ADDED","object":{"apiVersion":"v1"') and first("json").count("\n") == 1
+    assert first("yaml").startswith("object:\n  apiVersion: v1\n") and first("yaml").endswith("type: ADDED\n")
 
 
 def test_watch_rows_have_their_event(some):
