@@ -11,6 +11,7 @@ from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
 HAS_GENERATION = True
+ALLOW_UNCONDITIONAL_UPDATE = False
 SPEC, STATUS = Path("spec"), Path("status")
 APPROVAL = "api-approved.kubernetes.io"
 SEE = "see https://github.com/kubernetes/enhancements/pull/1111"

@@ -24,6 +24,7 @@ class Rules:
     """The slots of api/strategy.py for one version of a custom resource."""
     HAS_GENERATION = True
     KUBE_FINALIZERS = False
+    ALLOW_UNCONDITIONAL_UPDATE = False
 
     def __init__(self, resource):
         self.resource = resource

@@ -62,7 +62,4 @@ def _typed(scope, merged, config):
     except ApiError:
         from kubectl_lite.machinery.managedfields.manager import object_text
         why = unstructured.problem(document, scope.resource.schema)
-        raise ApiError(errors.status(500, "", f"failed to convert merged object to last applied version: {why}" if not why else
-                                     f"failed to create typed patch object ({object_text(config)}): {why}")) from None
-
-
+        raise ApiError(errors.status(500, "", f"failed to convert new typed object ({object_text(config)}) to object: {why}")) from None

@@ -129,7 +129,7 @@ class FieldManager:
             return managers, times
 
     def _apply(self, live, config, managers, times, who, force):
-        base = {**live, "metadata": _unmanaged(live.get("metadata") or {})}
+        base = {**live, "metadata": {k: v for k, v in (live.get("metadata") or {}).items() if k != "managedFields"}}
         try:
             merged, owners = self._apply_or_take_over(base, config, managers, who, force)
         except updater.Conflicts as e:

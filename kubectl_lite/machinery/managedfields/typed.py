@@ -48,7 +48,7 @@ def _leaf_problem(expects, value):
     if expects == "numeric":
         return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else f"expected numeric (int or float), got {go_type(value)}"
     if expects == "string":
-        return "" if isinstance(value, str) else f"expected string, got {go_value(value)}"
+        return "" if isinstance(value, str) else f"expected string, got &value.valueUnstructured{{Value:{go_syntax(value)}}}"
     if expects == "boolean":
         return "" if isinstance(value, bool) else f"expected boolean, got {go_value(value)}"
     if expects == "list":
@@ -65,8 +65,17 @@ def go_type(value) -> str:
 
 def go_value(value) -> str:
     """A JSON value as Go prints structured-merge-diff's wrapper of it with %v."""
-    from kubectl_lite.machinery.field import go_json
-    return f"&{{{go_print(value)}}}" if not isinstance(value, str) else f"&value.valueUnstructured{{Value:{go_json(value)}}}"
+    return f"&{{{go_print(value)}}}"
+
+
+def go_syntax(value) -> str:
+    """A JSON value as Go prints it with %#v."""
+    from kubectl_lite.machinery.field import go_quote
+    if isinstance(value, dict):
+        return "map[string]interface {}{" + ", ".join(f"{go_quote(k)}:{go_syntax(value[k])}" for k in sorted(value)) + "}"
+    if isinstance(value, list):
+        return "[]interface {}{" + ", ".join(map(go_syntax, value)) + "}"
+    return go_quote(value) if isinstance(value, str) else "interface {}(nil)" if value is None else go_print(value)
 
 
 def go_print(value) -> str:
