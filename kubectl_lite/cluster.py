@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 DEFAULT_NODES, NODE_CPU, NODE_MEMORY = 3, "4", "32Gi"
+ADMINISTRATOR = "admin"  # the local user, unless a request says otherwise
 
 
 def open(state: str, env, nodes: int = DEFAULT_NODES, trace=None, readonly: str = "") -> "Cluster":  # noqa: A001 - reads as cluster.open(...)
@@ -84,7 +85,7 @@ class Cluster:
         """A Client of this cluster for a user (the local administrator unless said otherwise)."""
         from kubectl_lite.client import Client
         from kubectl_lite.machinery.wire import UserInfo
-        return Client(self.transport, user or UserInfo("kubernetes-admin", ("system:masters",)), user_agent, **options)
+        return Client(self.transport, user or UserInfo(ADMINISTRATOR, ("system:masters",)), user_agent, **options)
 
     def participants(self) -> tuple:
         """The rows of everything that `reconcile` runs, in order."""

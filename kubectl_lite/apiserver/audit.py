@@ -148,6 +148,6 @@ def _user(user):
 
 
 def _reference(info):
-    rows = (("resource", info.resource), ("namespace", info.namespace), ("name", info.name), ("apiGroup", info.group),
+    rows = (("resource", info.resource), ("namespace", info.namespace), ("name", info.name or info.selected), ("apiGroup", info.group),
             ("apiVersion", info.version), ("subresource", info.subresource))
     return {key: value for key, value in rows if value}

@@ -6,12 +6,15 @@ NAMESPACE_SUBRESOURCES = ("status", "finalize")
 
 
 class RequestInfo:
-    """verb, group, version, resource, subresource, namespace, name; for other paths only verb and path."""
-    __slots__ = ("is_resource", "path", "verb", "group", "version", "namespace", "resource", "subresource", "name", "rest")
+    """verb, group, version, resource, subresource, namespace, name; for other paths only verb and path.
+
+    `selected` is the one name that a list or watch is limited to by its field selector: to authorisation that is the name.
+    """
+    __slots__ = ("is_resource", "path", "verb", "group", "version", "namespace", "resource", "subresource", "name", "rest", "selected")
 
     def __init__(self, path, verb):
         self.path, self.verb, self.is_resource = path, verb, False
-        self.group = self.version = self.namespace = self.resource = self.subresource = self.name = self.rest = ""
+        self.group = self.version = self.namespace = self.resource = self.subresource = self.name = self.rest = self.selected = ""
 
 
 def parse(request) -> RequestInfo:
@@ -50,3 +53,15 @@ def _collection_verb(info, request, legacy_watch):
         info.verb = "watch"
     elif not info.name:
         info.verb = {"get": "list", "delete": "deletecollection"}.get(info.verb, info.verb)
+    if not info.name and "fieldSelector" in request.query and info.verb in ("list", "watch"):
+        info.selected = _exact_name(request.param("fieldSelector"))
+
+
+def _exact_name(selector: str) -> str:
+    """The metadata.name that a field selector requires, or ""."""
+    for term in selector.split(","):
+        name, equals, value = term.partition("=")
+        if equals and name == "metadata.name":
+            value = value.removeprefix("=")
+            return "" if value in (".", "..") or "/" in value or "%" in value else value
+    return ""

@@ -1,7 +1,7 @@
 """Kubeconfig: which files are in force, what they say together, and how a change is written back.
 
 Order: --kubeconfig, $KUBECONFIG (a list, merged: the first to set a value wins), ~/.kube/config, and where none of these exists the
-built-in configuration of the state directory: context and cluster `kubectl-lite`, user `admin` (who acts as kubernetes-admin), changes of
+built-in configuration of the state directory: context and cluster `kubectl-lite`, user `admin`, changes of
 which (a namespace set with `config set-context --current`) are kept in `kubeconfig` in the state directory. That file is YAML in JSON's notation, so that a `get`
 reads it without a YAML library. ~/.kube/config is left aside when the user named a state directory, or when its cluster is reached over
 the network and no context was asked for: a real cluster is never touched by accident.

@@ -20,7 +20,7 @@ def of_request(user, info) -> Attributes:
     """The access question of a request."""
     if not info.is_resource:
         return Attributes(user, info.verb, path=info.path)
-    return Attributes(user, info.verb, info.group, info.version, info.resource, info.subresource, info.namespace, info.name)
+    return Attributes(user, info.verb, info.group, info.version, info.resource, info.subresource, info.namespace, info.name or info.selected)
 
 
 def refusal(attributes) -> str:

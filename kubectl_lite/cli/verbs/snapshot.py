@@ -27,6 +27,6 @@ def _restore(ctx, flags, file) -> int:
     if cluster.store.revision() and not flags["force"]:
         raise CommandError(f"{ctx.state_dir} already holds a cluster (revision {cluster.store.revision()}): name an empty directory with --state, "
                            "or say --force to make it what the snapshot says (as a new revision)")
-    revision, count = cluster.upkeep.restore(file, "kubernetes-admin")
+    revision, count = cluster.upkeep.restore(file, "admin")
     ctx.print(f"{ctx.state_dir}: revision {revision}, {count} keys written")
     return 0

@@ -57,7 +57,7 @@ def _adopt(ctx, flags, args) -> int:
     upkeep = ctx.empty_cluster().upkeep
     done, failed = ("discarded", "cannot be discarded") if flags["discard"] else ("adopted", "cannot be adopted")
     refused = count = 0
-    for row, problem in upkeep.discard() if flags["discard"] else upkeep.adopt("kubernetes-admin"):
+    for row, problem in upkeep.discard() if flags["discard"] else upkeep.adopt("admin"):
         count += 1
         refused += bool(problem)
         if problem:
