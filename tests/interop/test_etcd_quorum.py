@@ -8,10 +8,8 @@ import time
 
 import pytest
 
-sys.path.insert(0, __file__.rsplit("/", 2)[0] + "/unit/storage")
-from etcdserver import ETCD, Members, needs_etcd  # noqa: E402
-
-from kubectl_lite.storage.protocol import CompareFailed, Delete, Put, StoreError  # noqa: E402
+from kubectl_lite.storage.protocol import CompareFailed, Delete, Put, StoreError
+from tests.unit.storage.etcdserver import ETCD, Members, needs_etcd
 
 pytestmark = [needs_etcd]
 pytest.importorskip("etcd3gw")

@@ -10,7 +10,7 @@ from kubectl_lite.storage import check, checkpoint
 from kubectl_lite.storage.directory import DirectoryStore
 from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.protocol import Put, StoreError
-from storemodel import Died, FaultyFiles, Model, bare, random_operations
+from tests.model.storemodel import Died, FaultyFiles, Model, bare, random_operations
 
 
 @pytest.fixture(autouse=True)

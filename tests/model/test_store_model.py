@@ -10,7 +10,7 @@ from kubectl_lite.storage import check, checkpoint
 from kubectl_lite.storage.directory import DirectoryStore
 from kubectl_lite.storage.memory import MemoryStore
 from kubectl_lite.storage.protocol import Compacted, CompareFailed
-from storemodel import KEYS, PREFIXES, Model, bare, random_operations
+from tests.model.storemodel import KEYS, PREFIXES, Model, bare, random_operations
 
 SEEDS = [int(os.environ["KUBECTL_LITE_SEED"])] if "KUBECTL_LITE_SEED" in os.environ else range(8)
 STEPS = 400

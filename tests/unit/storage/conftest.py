@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from etcdserver import ETCD, Members
+from tests.unit.storage.etcdserver import ETCD, Members
 from kubectl_lite.storage import check
 from kubectl_lite.storage.cached import CachedStore
 from kubectl_lite.storage.directory import DirectoryStore
