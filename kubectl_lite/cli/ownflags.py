@@ -20,11 +20,7 @@ node-cpu||string|4|
 node-memory||string|32Gi|
 node-pods||int|110|"""),
     "reconcile": ("", "reconcile [--max-rounds=N]", """max-rounds||int|0|
-quiet|q|bool|false|true
-output|o|string||
-realtime||bool|false|true
-until||string||
-seed||string||"""),
+quiet|q|bool|false|true"""),
     "store": ("", "store SUBCOMMAND", ""),
     "store ls": ("list", "ls [PREFIX]", "recursive|R|bool|false|true"),
     "store get": ("", "get KEY", "revision||int64|0|"),
