@@ -23,7 +23,7 @@ _COMMENT = re.compile(r" +#.*| +$")
 _BLOCK = re.compile(r"\|([-+]?) *")
 _ESCAPE = re.compile(r'\\(["\\nt])')
 _ESCAPED = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
-_FLOW_WORD = re.compile(r"(?:[A-Za-z0-9_/.+~(=$^;]|-(?=[A-Za-z0-9_.]))(?:[A-Za-z0-9_/.+~()=$^;@<>*%-]|:(?=[A-Za-z0-9_/.-])| (?=[A-Za-z0-9_/.(=$-]))*")
+_FLOW_WORD = re.compile(r"(?:[A-Za-z0-9_/.+~(=$^;]|-(?=[A-Za-z0-9_.-]))(?:[A-Za-z0-9_/.+~()=$^;@<>*%-]|:(?=[A-Za-z0-9_/.-])| (?=[A-Za-z0-9_/.(=$-]))*")
 _FLOW_KEY = re.compile(rf"({_KEY_PLAIN}|{_DOUBLE}|{_SINGLE}): *")
 _SPACES = re.compile(" *")
 
