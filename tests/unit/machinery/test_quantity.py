@@ -45,7 +45,7 @@ def test_comparison_is_by_amount():
     assert parse("1Gi") == parse("1024Mi") and parse("1G") < parse("1Gi") and parse("0.1") <= parse("100m") and hash(parse("1Gi")) == hash(parse("1024Mi"))
 
 
-@given(st.integers(-10**15, 10**15), st.sampled_from(["", "k", "M", "m", "u", "Ki", "Mi", "Gi"]))
+@given(st.integers(-10**11, 10**11), st.sampled_from(["", "k", "M", "m", "u", "Ki", "Mi", "Gi"]))
 def test_canonical_text_reads_back_as_the_same_amount(number, suffix):
     amount = parse(f"{number}{suffix}")
     assert parse(str(amount)) == amount
