@@ -73,9 +73,10 @@ class Checkpointer:
             directory, _, name = path.rpartition("/")
             data = text.page(entry.value)
             self._files.make_directories(os.path.dirname(self._layout.file(path)))
-            writer.replace(self._layout.file(path), data, flush=True)
+            writer.replace(self._layout.file(path), data)
             sums.setdefault(directory, {})[name.encode()] = b"%d %08x" % (entry.revision, crc32(data))
         self._write_all_sums(sums)
+        self._files.flush_all()
         name, old = segment_name(revision + 1), self._journal.segment
         self._files.write(self._layout.segment(name), b"", flush=True)
         self.write_marker(mark := Checkpoint(revision, name, 0, revision))

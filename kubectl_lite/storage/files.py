@@ -130,6 +130,10 @@ class Files:
             os.close(fd)
         return True
 
+    def flush_all(self) -> None:
+        """Flush everything this machine has written: cheaper than very many files one by one."""
+        os.sync()
+
     def rename(self, old: str, new: str) -> None:
         """Put a file in the place of another in one step."""
         os.replace(old, new)

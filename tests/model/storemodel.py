@@ -126,5 +126,5 @@ def _faulty(name):
     return operation
 
 
-for _name in ("make_directories", "overwrite", "cut", "flush", "rename", "remove", "remove_directory", "write", "append"):
+for _name in ("make_directories", "overwrite", "cut", "flush", "flush_all", "rename", "remove", "remove_directory", "write", "append"):
     setattr(FaultyFiles, _name, _faulty(_name))
