@@ -155,9 +155,24 @@ def read(path: str) -> dict:
     except FileNotFoundError:
         return {}
     content = _parse(path, text)
-    if content is not None and not isinstance(content, dict):
-        raise CommandError(f'error loading config file "{path}": it is not a kubeconfig (a mapping with clusters, users and contexts)')
+    if not _is_kubeconfig(content):
+        raise CommandError(f'error loading config file "{path}": it is not a kubeconfig (a mapping with lists of clusters, users and contexts)')
     return content or {}
+
+
+def _is_kubeconfig(content) -> bool:
+    """Whether a document has the shape that the rest of this module relies on."""
+    if content is None:
+        return True
+    if not isinstance(content, dict):
+        return False
+    return all(isinstance(entry, dict) and isinstance(entry.get("name"), str) and isinstance(entry.get(key) or {}, dict)
+               for kind, key in LISTS.items() for entry in _items(content.get(kind)))
+
+
+def _items(value) -> list:
+    """A list's items; what is no list counts as one bad item."""
+    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def _must_read(path: str) -> dict:

@@ -32,7 +32,7 @@ def _wait(ctx, printer, info, wanted, deadline):
         if condition == "delete":
             met = _gone(ctx, info)
         elif condition == "create":
-            met = lambda: True  # noqa: E731 - it was seen already
+            continue  # it was seen already
         else:
             met = _holds(ctx, info, condition, obj)
         if not _until(ctx, met, deadline):

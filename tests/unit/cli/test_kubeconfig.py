@@ -45,8 +45,9 @@ def test_a_missing_context_is_an_error(kubectl):
     assert kubectl("get", "cm", "--kubeconfig=nofile")[2] == "error: stat nofile: no such file or directory\n"
 
 
-def test_a_file_that_is_no_kubeconfig(kubectl, tmp_path):
-    (tmp_path / "one.conf").write_text("- a\n- b\n")
+@pytest.mark.parametrize("text", ["- a\n- b\n", "contexts: 5\n", "contexts: [5]\n", "users: [{name: a, user: 3}]\n", "just words\n"])
+def test_a_file_that_is_no_kubeconfig(kubectl, tmp_path, text):
+    (tmp_path / "one.conf").write_text(text)
     status, _, err = kubectl("config", "view")
     assert status == 1 and 'error loading config file "one.conf"' in err
 
