@@ -1,7 +1,7 @@
 import base64
 
 import pytest
-from describe.said import AGO, lines, said
+from tests.unit.printers.describe.said import AGO, lines, said
 
 from kubectl_lite.machinery import errors
 

@@ -1,4 +1,4 @@
-from describe.said import AGO, LONG_AGO
+from tests.unit.printers.describe.said import AGO, LONG_AGO
 
 from kubectl_lite.printers.describe.events import events
 from kubectl_lite.printers.describe.writer import Writer

@@ -1,5 +1,5 @@
 import pytest
-from describe.said import said
+from tests.unit.printers.describe.said import said
 
 from kubectl_lite.printers.describe.generic import title
 

@@ -1,4 +1,4 @@
-from describe.said import lines, said
+from tests.unit.printers.describe.said import lines, said
 
 from kubectl_lite.machinery import errors
 from kubectl_lite.printers.describe.slices import endpoints_text

@@ -1,5 +1,5 @@
 import pytest
-from describe.said import AGO, lines, said
+from tests.unit.printers.describe.said import AGO, lines, said
 
 from kubectl_lite.machinery import errors
 from kubectl_lite.printers.describe.node import taint_text

@@ -1,5 +1,5 @@
 import pytest
-from describe.said import AGO, said, lines
+from tests.unit.printers.describe.said import AGO, said, lines
 
 from kubectl_lite.printers.describe import pod as module
 

@@ -1,4 +1,4 @@
-from describe.said import lines, said
+from tests.unit.printers.describe.said import lines, said
 
 from kubectl_lite.printers.describe.role import rules
 

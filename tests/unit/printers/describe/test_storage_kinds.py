@@ -1,4 +1,4 @@
-from describe.said import AGO, lines, said
+from tests.unit.printers.describe.said import AGO, lines, said
 
 
 def test_persistent_volume():

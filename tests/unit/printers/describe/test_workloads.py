@@ -1,5 +1,5 @@
 import pytest
-from describe.said import AGO, LONG_AGO, lines, said
+from tests.unit.printers.describe.said import AGO, LONG_AGO, lines, said
 
 from kubectl_lite.machinery import errors
 from kubectl_lite.printers.describe.deployment import replica_sets
