@@ -33,6 +33,9 @@ class WithEmpties(dict):
         super().__init__(fields)
         self.empties = empties or {}
 
+    def __bool__(self):
+        return True  # `found or {}` must not lose what it knows
+
     def __reduce__(self):
         return WithEmpties, (dict(self), self.empties)
 
@@ -46,6 +49,11 @@ def as_sent(obj: dict | None, key: str):
 
 
 NOTHING: dict = {}
+
+
+def shallow(obj: dict) -> dict:
+    """A shallow copy that still knows of the empty lists and maps."""
+    return WithEmpties(obj, obj.empties) if obj.__class__ is WithEmpties else dict(obj)
 
 
 def object_pairs(pairs):

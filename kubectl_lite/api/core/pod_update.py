@@ -1,7 +1,7 @@
 """Updates of pods: almost nothing may change. Mirrors ValidatePodUpdate."""
 from __future__ import annotations
 
-from kubectl_lite.api.codec_types import as_sent
+from kubectl_lite.api.codec_types import as_sent, shallow
 from kubectl_lite.api.podspec import annotations, scheduling
 from kubectl_lite.api.podspec.options import for_update
 from kubectl_lite.api.specdiff import diff
@@ -87,9 +87,7 @@ def _gates(spec, old):
 def _frozen_rest(spec, old):
     if spec == old:
         return []
-    munged, problems = type(spec)(spec), []
-    if hasattr(spec, "empties"):
-        munged.empties = spec.empties
+    munged, problems = shallow(spec), []
     for group in ("containers", "initContainers"):
         if spec.get(group):
             munged[group] = [_with_image(c, o) for c, o in zip(spec[group], old[group])]
@@ -106,9 +104,7 @@ def _frozen_rest(spec, old):
 
 
 def _with_image(container, old):
-    changed = type(container)(container)
-    if hasattr(container, "empties"):
-        changed.empties = container.empties
+    changed = shallow(container)
     _take(changed, old, "image")
     return changed
 

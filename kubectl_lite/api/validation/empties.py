@@ -5,5 +5,5 @@ from __future__ import annotations
 def sent_anywhere(value) -> bool:
     """Whether an object, as it was decoded, had an empty list or map somewhere that a stored one no longer shows."""
     if isinstance(value, dict):
-        return bool(getattr(value, "empties", None)) or any(sent_anywhere(v) for v in value.values())
+        return any(key not in value for key in getattr(value, "empties", ())) or any(sent_anywhere(v) for v in value.values())
     return isinstance(value, list) and any(sent_anywhere(v) for v in value)

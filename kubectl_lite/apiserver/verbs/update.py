@@ -37,7 +37,9 @@ def _replacement(scope, obj, old):
         key = scope.resource.key(scope.namespace, scope.name)
         raise errors.conflict(scope.resource.group_resource, scope.name, f"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, "
                               f"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {found}")
-    return {**obj, "metadata": dict(obj["metadata"])}
+    copy = shallow(obj)
+    copy["metadata"] = shallow(obj["metadata"])
+    return copy
 
 
 def _check_names(scope, obj):
