@@ -1,18 +1,17 @@
 """--sort-by: objects and table rows in the order of a JSONPath field (kubectl's get/sorter.go).
 
-Owns the comparison and the sorting algorithm, whose treatment of ties and of missing fields shows.
+Owns the comparison; the algorithm is Go's, whose treatment of ties and of missing fields shows.
 """
 from __future__ import annotations
 
 import re
-from functools import cmp_to_key
 
 from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.machinery import gosort
 from kubectl_lite.machinery.jsonpath import JSONPath, JSONPathError
 from kubectl_lite.printers.formats.columns import relaxed
 
 MISSING = object()
-SMALL = 12  # up to so many elements Go's sort is an insertion sort
 _CHUNK = re.compile(r"\d+|\D+", re.A)
 
 
@@ -43,16 +42,9 @@ def _values(items: list, field: str) -> list:
 
 
 def _order(values: list, field: str) -> list[int]:
-    """The indexes in sorted order."""
+    """The indexes in the order that Go's sort gives them."""
     indexes = list(range(len(values)))
-    if len(values) > SMALL:
-        indexes.sort(key=cmp_to_key(lambda i, j: less(values[j], values[i], field) - less(values[i], values[j], field)))
-        return indexes
-    for i in range(1, len(indexes)):
-        j = i
-        while j > 0 and less(values[indexes[j]], values[indexes[j - 1]], field):
-            indexes[j], indexes[j - 1] = indexes[j - 1], indexes[j]
-            j -= 1
+    gosort.sort(indexes, lambda i, j: less(values[i], values[j], field))
     return indexes
 
 
