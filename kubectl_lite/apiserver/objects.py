@@ -19,7 +19,7 @@ class Objects:
         """One object, or None."""
         key = resource.key(namespace, name)
         entry = self._guard(self.store.get, key, revision) if revision else self.store.get(key)
-        return read(resource, entry.value) if entry else None
+        return read(resource, entry.value, self) if entry else None
 
     def get(self, resource, namespace: str, name: str, revision: int = 0) -> dict:
         """One object, or NotFound."""
@@ -34,7 +34,7 @@ class Objects:
         page = self._guard(self.store.range, prefix, **options) if options else self.store.range(prefix)
         if not page.entries:
             return [], page
-        return [read(resource, entry.value) for entry in page.entries], page
+        return [read(resource, entry.value, self) for entry in page.entries], page
 
     def create(self, resource, namespace: str, name: str, obj: dict, note: dict) -> dict:
         """Store a new object; AlreadyExists when there is one."""
@@ -44,19 +44,19 @@ class Objects:
             revision = self._guard(self.store.commit, [Put(key, value, 0)], note)
         except CompareFailed as e:
             raise _taken(resource, name, e.current) from None
-        return versioned(obj if value is obj or resource.crd is None else read(resource, value), revision)
+        return versioned(obj if value is obj or resource.crd is None else read(resource, value, self), revision)
 
     def update(self, resource, namespace: str, name: str, obj: dict, old: dict, note: dict) -> dict:
         """Replace `old` (as it was read) by obj; Conflict when somebody was faster. A write that changes nothing moves no revision."""
         _settle(resource, obj)
         if same_but_revision(obj, old):
             return old
-        expected = int(old["metadata"]["resourceVersion"])
+        expected, value = int(old["metadata"]["resourceVersion"]), self._stored(resource, obj)
         try:
-            revision = self._guard(self.store.commit, [Put(resource.key(namespace, name), self._stored(resource, obj), expected)], note)
+            revision = self._guard(self.store.commit, [Put(resource.key(namespace, name), value, expected)], note)
         except CompareFailed as e:
             raise self._lost_race(resource, name, e) from None
-        return versioned(obj, revision)
+        return versioned(obj if value is obj or resource.crd is None else read(resource, value, self), revision)
 
     def delete(self, resource, namespace: str, name: str, old: dict, note: dict) -> int:
         """Remove an object as it was read; Conflict or NotFound when somebody was faster."""
@@ -74,7 +74,7 @@ class Objects:
     def _stored(self, resource, obj):
         if resource.crd is not None:
             from kubectl_lite.apiserver.crd import serving
-            return serving.to_stored(resource, obj)
+            return serving.to_stored(resource, obj, self)
         if resource.storage_version == resource.version and resource.group != "events.k8s.io":
             return obj
         return convert(obj, storage_api_version(resource))
@@ -96,12 +96,12 @@ class Objects:
             raise errors.timeout(f"Too large resource version: {e.asked}, current: {e.current}", 1) from None
 
 
-def read(resource, stored: dict) -> dict:
+def read(resource, stored: dict, objects=None) -> dict:
     """A stored object in the version that a resource speaks."""
     if resource.crd is None:
         return convert(stored, resource.api_version)
     from kubectl_lite.apiserver.crd import serving
-    return serving.present(resource, stored)
+    return serving.present(resource, stored, objects)
 
 
 def _taken(resource, name, entry):

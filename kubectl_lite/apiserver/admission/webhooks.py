@@ -73,7 +73,7 @@ def _review(attributes, webhook):
     version = next(v for v in webhook["admissionReviewVersions"] if v in ("v1", "v1beta1"))
     body = {"kind": "AdmissionReview", "apiVersion": f"admission.k8s.io/{version}",
             "request": {"uid": uid, **request.of(attributes), "object": attributes.obj, "oldObject": attributes.old}}
-    answer = _post(attributes, webhook, json.dumps(body).encode())
+    answer = post(attributes.objects, webhook, json.dumps(body).encode())
     response = (answer or {}).get("response")
     if not isinstance(response, dict):
         raise CallFailed("failed to call webhook: the webhook's answer has no response")
@@ -82,13 +82,13 @@ def _review(attributes, webhook):
     return response
 
 
-def _post(attributes, webhook, data):
-    """POST to the webhook and decode the answer."""
+def post(objects, webhook: dict, data: bytes):
+    """POST to a webhook (its clientConfig and timeoutSeconds) and decode the answer; CallFailed when there is none. `objects` finds its service."""
     import http.client
     import socket
     import ssl
     from urllib.parse import urlsplit
-    url, seconds = _url(attributes, webhook["clientConfig"]), webhook.get("timeoutSeconds", DEFAULT_TIMEOUT_SECONDS)
+    url, seconds = _url(objects, webhook["clientConfig"]), webhook.get("timeoutSeconds", DEFAULT_TIMEOUT_SECONDS)
     parts = urlsplit(url)
     shown = f'failed to call webhook: Post "{url}{"&" if parts.query else "?"}timeout={seconds}s": '
     path = f"{parts.path or '/'}?{parts.query + '&' if parts.query else ''}timeout={seconds}s"
@@ -121,11 +121,11 @@ def _decoded(status, text):
         raise CallFailed(f"failed to call webhook: could not decode the answer: {e}") from None
 
 
-def _url(attributes, config):
+def _url(objects, config):
     if config.get("url"):
         return config["url"]
     service = config["service"]
-    found = attributes.objects.find(resources.find("", "v1", "services"), service["namespace"], service["name"])
+    found = objects.find(resources.find("", "v1", "services"), service["namespace"], service["name"])
     if found is None:
         raise CallFailed(f'failed to call webhook: Post "https://{service["name"]}.{service["namespace"]}.svc:{service.get("port", 443)}{service.get("path", "")}": '
                          f'service "{service["name"]}" not found')

@@ -1,12 +1,12 @@
 """Serving custom objects: bodies decoded by the schema of their version, stored objects presented in the version that is asked for.
 
-Metadata is typed as everywhere; the rest is pruned and defaulted. Conversion between versions is by strategy None: the apiVersion alone changes.
+Metadata is typed as everywhere; the rest is pruned and defaulted.
 """
 from __future__ import annotations
 
 from kubectl_lite.api.structural import defaults
 from kubectl_lite.api.structural.prune import prune
-from kubectl_lite.apiserver.crd import versions
+from kubectl_lite.apiserver.crd import conversion, versions
 from kubectl_lite.machinery import errors
 
 OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
@@ -42,28 +42,37 @@ def _metadata(scope, obj):
     return [p.replace('field "', 'field "metadata.', 1) for p in problems]
 
 
-def present(resource, obj: dict) -> dict:
+def present(resource, obj: dict, objects=None) -> dict:
     """A stored object as the resource's version shows it: defaults of the storage version, then the other version's fields and defaults."""
     crd = resource.crd
-    stored = versions.stored(crd)["name"]
-    shown, _dropped = prune(obj, versions.schema(crd, stored))
-    defaults.fill(shown, versions.schema(crd, stored))
+    stored = obj["apiVersion"].rpartition("/")[2]
+    shown = _fitted(obj, versions.schema(crd, stored))
     if resource.version != stored:
-        shown, _dropped = prune(shown, versions.schema(crd, resource.version))
-        defaults.fill(shown, versions.schema(crd, resource.version))
-    shown["apiVersion"] = resource.api_version
-    shown["metadata"] = obj["metadata"]
+        shown["metadata"] = obj["metadata"]
+        converted = conversion.convert(crd, shown, resource.api_version, objects)
+        metadata = converted["metadata"]
+        shown = _fitted(converted, versions.schema(crd, resource.version))
+        shown["metadata"] = metadata
+    else:
+        shown["metadata"] = obj["metadata"]
     return shown
 
 
-def to_stored(resource, obj: dict) -> dict:
+def _fitted(obj, schema):
+    """A private copy with the fields and the defaults of a schema."""
+    fitted, _dropped = prune(obj, schema)
+    defaults.fill(fitted, schema)
+    return fitted
+
+
+def to_stored(resource, obj: dict, objects=None) -> dict:
     """An object as it is stored: in the storage version, pruned by its schema."""
     crd = resource.crd
     stored = versions.stored(crd)["name"]
     if resource.version == stored:
         return obj
-    kept, _dropped = prune(obj, versions.schema(crd, stored))
-    kept["apiVersion"] = f"{resource.group}/{stored}"
+    converted = conversion.convert(crd, obj, f"{resource.group}/{stored}", objects)
+    kept, _dropped = prune(converted, versions.schema(crd, stored))
     return kept
 
 

@@ -95,10 +95,10 @@ class Stream:
     def _translate(self, change):
         """A store event as a watch event, by what the selection saw before and sees now."""
         resource = self.scope.resource
-        old = read(resource, change.previous.value) if change.previous else None
+        old = read(resource, change.previous.value, self.scope.objects) if change.previous else None
         if change.type == "DELETE":
             return self._event("DELETED", versioned(old, change.revision)) if old and self._selected(old) else None
-        new = read(resource, change.value)
+        new = read(resource, change.value, self.scope.objects)
         saw, sees = old is not None and self._selected(old), self._selected(new)
         if sees:
             return self._event("MODIFIED" if saw else "ADDED", new)

@@ -103,3 +103,76 @@ def test_a_changed_definition_changes_what_is_stored(harbor):
     changed["properties"]["spec"]["properties"]["flag"] = {"type": "string", "default": "none"}
     answer = harbor.patch(f"{DEFINITIONS}/boats.x.example.com", "json", [{"op": "replace", "path": "/spec/versions/0/schema/openAPIV3Schema", "value": changed}])
     assert answer.status == 200 and harbor.get(f"{BOATS}/b").body["spec"]["flag"] == "none"
+
+
+@pytest.fixture
+def converter(tmp_path):
+    """A conversion webhook on this machine: v1beta1's colour is v1's color. Gives the clientConfig that reaches it."""
+    import base64
+    import json
+    import ssl
+    import threading
+    from datetime import datetime, timedelta, timezone
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+    from ipaddress import ip_address
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+    key, name, now = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "webhook")]), datetime.now(timezone.utc)
+    certificate = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+                   .not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
+                   .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
+                   .add_extension(x509.BasicConstraints(True, None), True).sign(key, hashes.SHA256()))
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    path = tmp_path / "webhook.pem"
+    path.write_bytes(pem + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self):
+            review = json.loads(self.rfile.read(int(self.headers["content-length"])))["request"]
+            converted = []
+            for obj in review["objects"]:
+                old, new = ("colour", "color") if obj["apiVersion"].endswith("v1beta1") else ("color", "colour")
+                spec = {new if k == old else k: v for k, v in obj["spec"].items()}
+                converted.append({**obj, "apiVersion": review["desiredAPIVersion"], "spec": spec, "metadata": {"name": "other", "labels": {"converted": "yes"}}})
+            body = json.dumps({"response": {"uid": review["uid"], "result": {"status": "Success"}, "convertedObjects": converted}}).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Hook)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield {"url": f"https://127.0.0.1:{server.server_port}/convert", "caBundle": base64.b64encode(pem).decode()}
+    server.shutdown()
+
+
+def with_webhook(client):
+    crd = definition()
+    crd["spec"]["versions"][1]["schema"] = {"openAPIV3Schema": {"type": "object", "properties": {"spec": {"type": "object", "properties": {"colour": {"type": "string"}}}}}}
+    crd["spec"]["conversion"] = {"strategy": "Webhook", "webhook": {"clientConfig": client, "conversionReviewVersions": ["v1"]}}
+    return crd
+
+
+def test_a_webhook_converts_all_but_what_identifies_the_object(world, converter):
+    assert world.post(DEFINITIONS, with_webhook(converter)).status == 201
+    older = BOATS.replace("/v1/", "/v1beta1/")
+    assert world.post(older, boat("b", "v1beta1", colour="blue")).body["spec"] == {"colour": "blue"}
+    shown = world.get(f"{BOATS}/b").body
+    assert shown["spec"] == {"color": "blue"} and shown["metadata"]["name"] == "b" and shown["metadata"]["labels"] == {"converted": "yes"}
+    assert [o["spec"] for o in world.get(older).body["items"]] == [{"colour": "blue"}]
+
+
+def test_a_webhook_out_of_reach_is_an_internal_error(world):
+    world.post(DEFINITIONS, with_webhook({"url": "https://127.0.0.1:1/convert"}))
+    answer = world.post(BOATS.replace("/v1/", "/v1beta1/"), boat("b", "v1beta1", colour="blue"))
+    assert answer.status == 500 and answer.body["message"] == (
+        'Internal error occurred: conversion webhook for x.example.com/v1beta1, Kind=Boat failed: Post "https://127.0.0.1:1/convert?timeout=30s": '
+        "dial tcp 127.0.0.1:1: connect: connection refused")
