@@ -1,6 +1,7 @@
 """Persistent volume binder: binds claims to volumes and tells what became of either. Mirrors pkg/controller/volume/persistentvolume. volumes.py decides."""
 from __future__ import annotations
 
+from kubectl_lite.api import volumes as matching
 from kubectl_lite.controllers import owners, volumes
 
 NAME, SOURCE = "persistentvolume-binder-controller", "persistentvolume-controller"
@@ -90,7 +91,7 @@ def _say_waiting(ctx, claim, found_class, delayed):
 
 def _say_delayed(ctx, claim):
     meta = claim["metadata"]
-    users = [p["metadata"]["name"] for p in ctx.cache.list(PODS, meta["namespace"]) if not p["spec"].get("nodeName") and meta["name"] in claim_names(p)]
+    users = [p["metadata"]["name"] for p in ctx.cache.list(PODS, meta["namespace"]) if not p["spec"].get("nodeName") and meta["name"] in matching.claim_names(p)]
     if users:
         names = f"pod {users[0]}" if len(users) == 1 else f"one of pods {','.join(users)}"
         ctx.events.normal(claim, "WaitForPodScheduled", f"waiting for {names} to be scheduled", once=True)
@@ -98,16 +99,10 @@ def _say_delayed(ctx, claim):
         ctx.events.normal(claim, "WaitForFirstConsumer", WAITS, once=True)
 
 
-def claim_names(pod: dict) -> list[str]:
-    """The claims that a pod's volumes use."""
-    return [v["persistentVolumeClaim"]["claimName"] if "persistentVolumeClaim" in v else f"{pod['metadata']['name']}-{v['name']}"
-            for v in pod["spec"].get("volumes") or () if "persistentVolumeClaim" in v or "ephemeral" in v]
-
-
 def _prebound(ctx, claim):
     """A claim that names its volume: bound when the volume is free or reserved for it."""
     volume = ctx.cache.get(VOLUMES, "", claim["spec"]["volumeName"])
-    if volume is not None and (not volume["spec"].get("claimRef") or volumes.is_reserved_for(volume, claim)):
+    if volume is not None and (not volume["spec"].get("claimRef") or matching.is_reserved_for(volume, claim)):
         return _bind(ctx, volume, claim)
     ctx.update_status(CLAIMS, claim, volumes.claim_status(claim, "Pending", None))
 
@@ -118,7 +113,7 @@ def _bound(ctx, claim):
     if volume is None:
         return _lose(ctx, claim, "ClaimLost", LOST_VOLUME if claim["spec"].get("volumeName") else MISBOUND)
     reference = volume["spec"].get("claimRef")
-    if not reference or volumes.is_reserved_for(volume, claim):
+    if not reference or matching.is_reserved_for(volume, claim):
         return _bind(ctx, volume, claim)
     return _lose(ctx, claim, "ClaimMisbound", TWICE)
 

@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+from kubectl_lite.api.volumes import claim_names
 from kubectl_lite.controllers import owners
 
 CLAIMS, VOLUMES, PODS = "persistentvolumeclaims", "persistentvolumes", "pods"
@@ -36,20 +37,12 @@ class Protection:
 
 def uses(pod: dict, claim: str) -> bool:
     """Whether a pod on a node uses the claim."""
-    return bool(pod["spec"].get("nodeName")) and claim in _claims_of(pod)
-
-
-def _claims_of(pod):
-    for volume in pod["spec"].get("volumes") or ():
-        if "persistentVolumeClaim" in volume:
-            yield volume["persistentVolumeClaim"]["claimName"]
-        elif "ephemeral" in volume:
-            yield f"{pod['metadata']['name']}-{volume['name']}"
+    return bool(pod["spec"].get("nodeName")) and claim in claim_names(pod)
 
 
 def pod_keys(pod, _cache):
     """A keys function for pods: their claims."""
-    return [(pod["metadata"]["namespace"], name) for name in _claims_of(pod)]
+    return [(pod["metadata"]["namespace"], name) for name in claim_names(pod)]
 
 
 def claim_in_use(claim: dict, cache) -> bool:

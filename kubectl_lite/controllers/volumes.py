@@ -1,11 +1,10 @@
 """Volumes and claims: which volume serves a claim, and what each must look like when they are bound. Pure. Mirrors pkg/controller/volume/persistentvolume."""
 from __future__ import annotations
 
-from kubectl_lite.api import placement
-from kubectl_lite.machinery import labels
+from kubectl_lite.api import volumes as matching
 
 BY_CONTROLLER, COMPLETED = "pv.kubernetes.io/bound-by-controller", "pv.kubernetes.io/bind-completed"
-SELECTED_NODE, PROVISIONED_BY = "volume.kubernetes.io/selected-node", "pv.kubernetes.io/provisioned-by"
+SELECTED_NODE = "volume.kubernetes.io/selected-node"
 DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 YES = "yes"
 
@@ -14,45 +13,13 @@ def annotations(obj: dict) -> dict:
     return obj["metadata"].get("annotations") or {}
 
 
-def capacity(volume: dict) -> int:
-    return placement.amount("storage", (volume["spec"].get("capacity") or {}).get("storage", "0"))
-
-
-def asked(claim: dict) -> int:
-    """The bytes a claim asks for."""
-    return placement.amount("storage", ((claim["spec"].get("resources") or {}).get("requests") or {}).get("storage", "0"))
-
-
-def is_reserved_for(volume: dict, claim: dict) -> bool:
-    """Whether the volume names this claim, by uid where it names one (IsVolumeBoundToClaim)."""
-    reference = volume["spec"].get("claimRef")
-    if not reference:
-        return False
-    meta = claim["metadata"]
-    named = reference.get("name") == meta["name"] and reference.get("namespace") == meta["namespace"]
-    return named and reference.get("uid") in (None, "", meta["uid"])
-
-
-def is_candidate(volume: dict, claim: dict) -> bool:
-    """Whether the volume has what the claim asks for (size, class, modes, labels), whoever else it may be reserved for."""
-    spec, wanted = volume["spec"], claim["spec"]
-    return (capacity(volume) >= asked(claim)
-            and (spec.get("storageClassName") or "") == (wanted.get("storageClassName") or "")
-            and spec.get("volumeMode", "Filesystem") == wanted.get("volumeMode", "Filesystem")
-            and set(wanted.get("accessModes") or ()) <= set(spec.get("accessModes") or ())
-            and (wanted.get("selector") is None or labels.matches_object(wanted["selector"], volume["metadata"].get("labels"))))
-
-
 def best_match(volumes, claim: dict, delayed: bool) -> dict | None:
     """The volume for a claim: one reserved for it, else the smallest free one that is big enough, unless binding waits for a pod."""
-    for volume in volumes:
-        if is_reserved_for(volume, claim) and capacity(volume) >= asked(claim):
-            return volume
-    if delayed:
-        return None
-    free = [v for v in volumes if not v["spec"].get("claimRef") and not v["metadata"].get("deletionTimestamp")
-            and (v.get("status") or {}).get("phase") == "Available" and is_candidate(v, claim)]
-    return min(free, key=lambda v: (capacity(v), v["metadata"]["name"]), default=None)
+    free = [v for v in volumes if matching.is_free_for(v, claim)]
+    reserved = [v for v in free if v["spec"].get("claimRef")]
+    if reserved or delayed:
+        return reserved[0] if reserved else None
+    return min(free, key=matching.by_size, default=None)
 
 
 def bound_volume(volume: dict, claim: dict) -> dict:

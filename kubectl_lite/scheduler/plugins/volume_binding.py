@@ -1,6 +1,7 @@
 """VolumeBinding: claims must be bound to volumes that reach the node, or be bindable to such when they waited for this pod."""
 from __future__ import annotations
 
+from kubectl_lite.api import volumes
 from kubectl_lite.scheduler import claims
 from kubectl_lite.scheduler.framework import SKIP, hopeless
 
@@ -14,7 +15,7 @@ MISSING_VOLUME = "node(s) unavailable due to one or more pvc(s) bound to non-exi
 def pre_filter(cycle):
     """Sort the claims into bound ones and those that wait for the pod; any other holds the pod up."""
     bound, waiting = [], []
-    for name in claims.names(cycle.pod):
+    for name in volumes.claim_names(cycle.pod):
         claim = claims.find(cycle, name)
         if claim is None:
             return hopeless(f'persistentvolumeclaim "{name}" not found')
@@ -50,10 +51,9 @@ def _plan(cycle, waiting, node):
     plan, taken = [], set()
     for claim in waiting:
         fitting = [v for v in cycle.cache.list(claims.VOLUMES) if v["metadata"]["name"] not in taken
-                   and (v.get("status") or {}).get("phase") in (None, "Available", "Pending")
-                   and claims.serves(v, claim) and claims.reaches(v, node)]
+                   and volumes.is_free_for(v, claim) and claims.reaches(v, node)]
         if fitting:
-            volume = claims.smallest(fitting)[0]
+            volume = min(fitting, key=volumes.by_size)
             taken.add(volume["metadata"]["name"])
             plan.append((claim, volume))
         elif claims.storage_class(cycle, claim).get("provisioner") != claims.NO_PROVISIONER:

@@ -1,6 +1,7 @@
 """VolumeRestrictions: a claim that may be used by one pod (ReadWriteOncePod) is used by one pod."""
 from __future__ import annotations
 
+from kubectl_lite.api import volumes
 from kubectl_lite.scheduler import claims
 from kubectl_lite.scheduler.framework import SKIP, hopeless, rejected
 
@@ -12,7 +13,7 @@ MODE = "ReadWriteOncePod"
 def pre_filter(cycle):
     """Which exclusive claims the pod wants; a claim that is missing holds it up."""
     wanted = []
-    for name in claims.names(cycle.pod):
+    for name in volumes.claim_names(cycle.pod):
         claim = claims.find(cycle, name)
         if claim is None:
             return hopeless(f'persistentvolumeclaim "{name}" not found')
@@ -24,5 +25,5 @@ def pre_filter(cycle):
 
 def filter(cycle, info):
     namespace, wanted = cycle.pod["metadata"]["namespace"], set(cycle.state[NAME])
-    used = any(pod["metadata"]["namespace"] == namespace and wanted & set(claims.names(pod)) for pod in cycle.snapshot.pods())
+    used = any(pod["metadata"]["namespace"] == namespace and wanted & set(volumes.claim_names(pod)) for pod in cycle.snapshot.pods())
     return rejected(REASON) if used else None

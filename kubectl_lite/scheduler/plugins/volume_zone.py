@@ -1,6 +1,7 @@
 """VolumeZone: a bound volume with zone labels is used in its zone."""
 from __future__ import annotations
 
+from kubectl_lite.api import volumes
 from kubectl_lite.scheduler import claims
 from kubectl_lite.scheduler.framework import SKIP, hopeless
 
@@ -12,7 +13,7 @@ LABELS = ("topology.kubernetes.io/zone", "topology.kubernetes.io/region", "failu
 def pre_filter(cycle):
     """The zone labels of the volumes behind the pod's bound claims."""
     wanted = []
-    for name in claims.names(cycle.pod):
+    for name in volumes.claim_names(cycle.pod):
         claim = claims.find(cycle, name)
         volume = claim and cycle.cache.get(claims.VOLUMES, "", claim["spec"].get("volumeName", ""))
         own = (volume or {}).get("metadata", {}).get("labels") or {}
