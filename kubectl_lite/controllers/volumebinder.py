@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from kubectl_lite.api import volumes as matching
 from kubectl_lite.controllers import owners, volumes
+from kubectl_lite.machinery.env import parse_time
 
 NAME, SOURCE = "persistentvolume-binder-controller", "persistentvolume-controller"
 USER = "system:serviceaccount:kube-system:persistent-volume-binder"
+RESYNC = 15.0  # seconds between two looks at a claim that nothing happens to
 CLAIMS, VOLUMES, CLASSES, PODS = "persistentvolumeclaims", "persistentvolumes", "storageclasses.storage.k8s.io", "pods"
 NOTHING_THERE = "no persistent volumes available for this claim and no storage class is set"
 WAITS = "waiting for first consumer to be created before binding"
@@ -90,8 +92,10 @@ def _say_waiting(ctx, claim, found_class, delayed):
 
 
 def _say_delayed(ctx, claim):
+    """The first look at a claim comes with its creation, before any pod's; who uses it is seen from the next look on."""
     meta = claim["metadata"]
-    users = [p["metadata"]["name"] for p in ctx.cache.list(PODS, meta["namespace"]) if not p["spec"].get("nodeName") and meta["name"] in matching.claim_names(p)]
+    fresh = ctx.now - parse_time(meta["creationTimestamp"]) < RESYNC
+    users = [] if fresh else [p["metadata"]["name"] for p in ctx.cache.list(PODS, meta["namespace"]) if not p["spec"].get("nodeName") and meta["name"] in matching.claim_names(p)]
     if users:
         names = f"pod {users[0]}" if len(users) == 1 else f"one of pods {','.join(users)}"
         ctx.events.normal(claim, "WaitForPodScheduled", f"waiting for {names} to be scheduled", once=True)

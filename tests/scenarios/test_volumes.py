@@ -129,3 +129,13 @@ def test_claims_select_volumes_by_label(world):
     world.create(claim("one", storageClassName="", selector={"matchLabels": {"tier": "gold"}}))
     world.settle()
     assert world.get("persistentvolumeclaims", "one")["spec"]["volumeName"] == "marked"
+
+
+def test_claim_says_whom_it_waits_for_from_the_second_look_on(world):
+    world.create(storage_class("wait"))
+    world.create(claim("one", storageClassName="wait"))
+    world.create(using("p", "one"))
+    world.settle()
+    assert [e[1] for e in world.events(name="one")] == ["WaitForFirstConsumer"]
+    world.pass_time(20)
+    assert ("WaitForPodScheduled", "waiting for pod p to be scheduled") in [(e[1], e[3]) for e in world.events(name="one")]
