@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import shallow
 from kubectl_lite.apiserver import aftermath, decoding, ownership, rest, tracing
 from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.allocation import order as allocation
