@@ -168,7 +168,7 @@ class Builder:
 
     def tables(self, include_object: str = "") -> "Builder":
         """Ask for Tables instead of objects; `include_object` is "", "Object" or "None"."""
-        self.fetch = _Tables(include_object)
+        self.fetch = _Tables(include_object, self.fetch.query)
         return self
 
     def query(self, **parameters) -> "Builder":
@@ -337,8 +337,8 @@ class _Objects:
 class _Tables:
     """Reads Tables."""
 
-    def __init__(self, include_object: str):
-        self.query: dict = {}
+    def __init__(self, include_object: str, query: dict):
+        self.query = query
         self.include = include_object
 
     def one(self, client, info):

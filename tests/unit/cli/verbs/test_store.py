@@ -1,0 +1,144 @@
+"""store, history, undo, snapshot, get --at: the store as people meet it."""
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from .terminal import Terminal
+
+
+@pytest.fixture
+def kubectl(tmp_path):
+    made = Terminal(tmp_path)
+    made.state = str(tmp_path / "state")
+    for line in (["init", "--nodes", "1"], ["create", "configmap", "c", "--from-literal=a=1"],
+                 ["label", "configmap", "c", "x=y"], ["create", "namespace", "other"]):
+        assert run(made, *line)[0] == 0
+    return made
+
+
+def run(kubectl, *argv):
+    """(status, stdout, stderr) of a command on the state directory of the test."""
+    import io
+
+    from kubectl_lite.cli.main import main
+    out, err = io.StringIO(), io.StringIO()
+    status = main(["--state", kubectl.state, *argv], stdin=io.StringIO(), stdout=out, stderr=err, environ={"HOME": kubectl.state})
+    return status, out.getvalue(), err.getvalue()
+
+
+def edit(kubectl, old, new):
+    path = f"{kubectl.state}/registry/configmaps/default/c"
+    with open(path) as source:
+        text = source.read()
+    assert old in text
+    with open(path, "w") as out:
+        out.write(text.replace(old, new))
+
+
+def test_ls_lists_as_etcdctl_does(kubectl):
+    status, out, _ = run(kubectl, "store", "ls", "/registry")
+    lines = out.splitlines()
+    assert status == 0 and lines == sorted(lines) and {"/registry/minions", "/registry/configmaps"} <= set(lines)
+    assert run(kubectl, "store", "ls", "/registry/configmaps")[1] == "/registry/configmaps/default\n"
+    assert run(kubectl, "store", "ls", "/registry/configmaps/default")[1] == "/registry/configmaps/default/c\n"
+    assert run(kubectl, "store", "ls", "/registry/minions/node1")[1] == "/registry/minions/node1\n"
+    assert run(kubectl, "store", "ls", "-R", "/registry/minions")[1] == "/registry/minions/node1\n"
+    status, out, err = run(kubectl, "store", "ls", "/registry/nothing")
+    assert (status, out) == (1, "") and err.startswith("error: there is no key /registry/nothing")
+
+
+def test_get_prints_the_object(kubectl):
+    import json
+    status, out, _ = run(kubectl, "store", "get", "/registry/configmaps/default/c")
+    assert status == 0 and json.loads(out)["data"] == {"a": "1"}
+    status, _, err = run(kubectl, "store", "get", "/registry/configmaps/default/d")
+    assert status == 1 and "no key /registry/configmaps/default/d" in err
+
+
+def test_history_says_who_did_what(kubectl):
+    rows = run(kubectl, "history", "cm/c")[1].splitlines()
+    assert rows[0].split() == ["REVISION", "TIME", "USER", "VERB", "CHANGE"]
+    assert [row.split()[4:] for row in rows[1:]] == [["create", "created"], ["patch", "metadata.labels:", '{"x":', '"y"}']]
+    assert run(kubectl, "history", "cm", "nothing")[2] == "error: the store remembers nothing of cm nothing\n"
+    assert run(kubectl, "history", "--limit", "1")[1].splitlines()[1].split()[-2:] == ["namespace/other", "created"]
+
+
+def test_the_past_is_shown_and_comes_back(kubectl):
+    revision = int(run(kubectl, "history", "cm/c")[1].splitlines()[1].split()[0])
+    assert "x=y" not in run(kubectl, "get", "cm", "c", "--show-labels", "--at", str(revision))[1]
+    assert "x=y" in run(kubectl, "get", "cm", "c", "--show-labels")[1]
+    assert run(kubectl, "undo", "cm/c")[1].startswith("configmap/default/c changed back\n")
+    assert "x=y" not in run(kubectl, "get", "cm", "c", "--show-labels")[1]
+    assert run(kubectl, "undo", "--to", str(revision), "--dry-run")[1] == "namespace/other removed (dry run)\n"
+    assert run(kubectl, "undo", "--to", str(revision))[1].startswith("namespace/other removed\n")
+    assert run(kubectl, "get", "namespace", "other")[0] == 1
+    assert run(kubectl, "undo")[1].startswith("namespace/other restored\n")
+
+
+@pytest.mark.parametrize("moment", ["2001-01-01T00:00:00Z", "99h", "yesterday"])
+def test_a_moment_that_is_not_remembered_is_a_clear_error(kubectl, moment):
+    status, out, err = run(kubectl, "get", "nodes", "--at", moment)
+    assert (status, out) == (1, "") and ("remembers nothing" in err or "expected a revision, a time" in err)
+
+
+def test_an_edited_file_is_noticed_and_adopted(kubectl):
+    assert run(kubectl, "store", "check")[1].startswith(f"{kubectl.state}: sound at revision ")
+    edit(kubectl, '"a": "1"', '"a": "2"')
+    status, out, err = run(kubectl, "get", "cm", "c")
+    assert (status, out) == (1, "") and "store adopt" in err
+    status, out, _ = run(kubectl, "store", "check")
+    assert status == 1 and out == f"{kubectl.state}/registry/configmaps/default/c was changed\n"
+    assert run(kubectl, "store", "adopt")[:2] == (0, "/registry/configmaps/default/c adopted (was changed)\n")
+    assert run(kubectl, "get", "cm", "c", "-o", "jsonpath={.data.a}")[1] == "2"
+    assert "data.a: 1 -> 2" in run(kubectl, "history", "cm/c")[1]
+    assert run(kubectl, "store", "check")[0] == 0
+
+
+def test_what_the_api_refuses_is_not_adopted_but_can_be_discarded(kubectl):
+    edit(kubectl, '"a": "1"', '"a": 1')
+    status, _, err = run(kubectl, "store", "adopt")
+    assert status == 1 and "cannot be adopted" in err and "cannot unmarshal number" in err
+    assert run(kubectl, "store", "adopt", "--discard")[:2] == (0, "/registry/configmaps/default/c discarded (was changed)\n")
+    assert run(kubectl, "store", "check")[0] == 0
+
+
+def test_blanks_make_no_new_revision(kubectl):
+    before = run(kubectl, "history", "cm/c")[1]
+    edit(kubectl, "{\n", "{\n\n")
+    assert run(kubectl, "store", "adopt")[0] == 0
+    assert run(kubectl, "history", "cm/c")[1] == before and run(kubectl, "store", "check")[0] == 0
+
+
+def test_a_removed_file_is_a_deletion(kubectl):
+    os.unlink(f"{kubectl.state}/registry/configmaps/default/c")
+    assert run(kubectl, "store", "adopt")[:2] == (0, "/registry/configmaps/default/c adopted (was removed)\n")
+    assert run(kubectl, "get", "cm", "c")[0] == 1 and run(kubectl, "store", "check")[0] == 0
+
+
+def test_compacted_revisions_are_gone(kubectl):
+    assert run(kubectl, "store", "compact", "--keep=1")[0] == 0
+    status, _, err = run(kubectl, "get", "nodes", "--at", "1")
+    assert status == 1 and "too old resource version: 1" in err
+    assert run(kubectl, "history", "cm/c")[0] == 1
+
+
+def test_a_snapshot_goes_and_comes(kubectl, tmp_path):
+    file = str(tmp_path / "saved.gz")
+    assert run(kubectl, "snapshot", "save", file)[0] == 0
+    assert run(kubectl, "delete", "cm", "c")[0] == 0
+    status, _, err = run(kubectl, "snapshot", "restore", file)
+    assert status == 1 and "--force" in err
+    assert run(kubectl, "snapshot", "restore", "--force", file)[0] == 0
+    assert run(kubectl, "get", "cm", "c")[0] == 0
+    kubectl.state = str(tmp_path / "fork")
+    assert run(kubectl, "snapshot", "restore", file)[0] == 0
+    assert run(kubectl, "get", "cm", "c")[0] == 0 and run(kubectl, "store", "check")[0] == 0
+
+
+@pytest.mark.parametrize("line", [["store", "get"], ["store", "ls", "a", "b"], ["undo", "cm"], ["history", "cm", "a", "b"], ["snapshot", "save"],
+                                  ["store", "compact", "--keep=-1"], ["undo", "--to=-1"], ["history", "nothings/x"], ["snapshot", "restore", "/nope"]])
+def test_nonsense_is_one_clear_line(kubectl, line):
+    status, out, err = run(kubectl, *line)
+    assert status == 1 and out == "" and err.startswith("error: ") and err.count("\n") == 1
