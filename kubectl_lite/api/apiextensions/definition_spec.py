@@ -195,7 +195,7 @@ def _selectable_type(value, schema, path):
         if schema is None:
             return [field.invalid(path, value, "does not refer to a valid field")]
     if schema.get("type") not in ("string", "boolean", "integer"):
-        return [field.invalid(path, value, f"must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.")]
+        return [field.invalid(path, value, "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.")]
     return []
 
 

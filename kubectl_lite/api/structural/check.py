@@ -131,32 +131,28 @@ class Walk:
     def combinations(self, value, schema, name):
         """allOf, anyOf, oneOf and not."""
         if schema.get("anyOf") and all(self.tried(value, s, name) for s in schema["anyOf"]):
-            self.add("invalid", name, self.shown(value), f'"{name}" must validate at least one schema (anyOf)')
+            self.add("invalid", name, "", f'"{name}" must validate at least one schema (anyOf)')
             self.problems += min((self.tried(value, s, name) for s in schema["anyOf"]), key=len)
         if schema.get("oneOf"):
             failed = [self.tried(value, s, name) for s in schema["oneOf"]]
             valid = sum(not f for f in failed)
             if valid != 1:
                 found = "Found none valid" if not valid else f"Found {valid} valid alternatives"
-                self.add("invalid", name, self.shown(value), f'"{name}" must validate one and only one schema (oneOf). {found}')
+                self.add("invalid", name, "", f'"{name}" must validate one and only one schema (oneOf). {found}')
                 self.problems += min(failed, key=len) if not valid else []
         if schema.get("allOf"):
             failed = [f for s in schema["allOf"] if (f := self.tried(value, s, name))]
             if failed:
                 for f in failed:
                     self.problems += f
-                self.add("invalid", name, self.shown(value), f'"{name}" must validate all the schemas (allOf)' + ("" if len(failed) < len(schema["allOf"]) else ". None validated"))
+                self.add("invalid", name, "", f'"{name}" must validate all the schemas (allOf)' + ("" if len(failed) < len(schema["allOf"]) else ". None validated"))
         if isinstance(schema.get("not"), dict) and not self.tried(value, schema["not"], name):
-            self.add("invalid", name, self.shown(value), f'"{name}" must not validate the schema (not)')
+            self.add("invalid", name, "", f'"{name}" must not validate the schema (not)')
 
     def tried(self, value, schema, name):
         walk = Walk(self.base)
         walk.value(value, schema, name)
         return walk.problems
-
-    @staticmethod
-    def shown(_value):
-        return ""
 
 
 def types(schema: dict) -> list[str]:

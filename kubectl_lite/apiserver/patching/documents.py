@@ -49,14 +49,14 @@ def json_patch(scope, old: dict, patch) -> dict:
     if len(patch) > json_patches.MAX_OPERATIONS:
         raise errors.too_large(f"The allowed maximum operations in a JSON patch is {json_patches.MAX_OPERATIONS}, got {len(patch)}")
     patched = attempt(lambda: json_patches.apply(old, patch))
-    return read(scope, patched, shown(scope, patched))
+    return read(scope, patched, shown(patched))
 
 
 def merge_patch(scope, old: dict, patch) -> dict:
     """The object after a JSON merge patch."""
     check_map(patch, "error decoding patch: ")
     patched = merge.apply(old, patch)
-    return read(scope, patched, shown(scope, patched))
+    return read(scope, patched, shown(patched))
 
 
 def strategic_patch(scope, old: dict, patch) -> dict:
@@ -85,7 +85,7 @@ def attempt(patching):
         raise errors.ApiError(errors.status(500, "", str(e))) from None
 
 
-def shown(scope, document) -> str:
+def shown(document) -> str:
     """A patched document as the server wrote it down for its decoder."""
     from kubectl_lite.machinery.field import go_json
     return go_json(document)

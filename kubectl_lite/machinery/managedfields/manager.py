@@ -10,7 +10,7 @@ import json
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.managedfields import conflicts, entries, typed, updater
 from kubectl_lite.machinery.managedfields.nodes import Undeclared
-from kubectl_lite.machinery.managedfields.sets import MEMBER, SELF, difference, from_paths, intersection, paths, union
+from kubectl_lite.machinery.managedfields.sets import SELF, difference, from_paths, intersection, union
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 LAST_APPLIED_LIMIT = 256 * 1024
@@ -264,5 +264,3 @@ def object_text(obj: dict) -> str:
 def _failure(text):
     return errors.ApiError(errors.status(500, "", text))
 
-
-__all__ = ["FieldManager", "MEMBER", "paths", "same_but_times", "strip"]

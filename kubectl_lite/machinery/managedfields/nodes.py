@@ -40,7 +40,6 @@ class Leaf:
         return None if isinstance(value, (dict, list)) else value
 
 
-
 class Map:
     """A struct, or a map whose entries are owned one by one. `fields` {name: (key, node)}, `item` the node of other entries or None."""
     __slots__ = ("fields", "item")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import namedtuple
 
 from kubectl_lite.machinery.managedfields import typed
-from kubectl_lite.machinery.managedfields.nodes import Undeclared, named_fields_as_members
-from kubectl_lite.machinery.managedfields.sets import children, difference, intersection, paths, recursive_difference, union
+from kubectl_lite.machinery.managedfields.nodes import named_fields_as_members
+from kubectl_lite.machinery.managedfields.sets import difference, intersection, paths, recursive_difference, union
 
 Owned = namedtuple("Owned", "fields version applied")  # the set, the API version it is in, whether it was applied
 Change = namedtuple("Change", "added removed modified")
@@ -46,7 +46,7 @@ def without(change: Change, ignored) -> Change:
 def update(converter, old, new, version, managers, manager, ignored=None) -> dict:
     """The managers after `manager` has updated old to new, in the API version `version`; `ignored` filters sets."""
     change = without(compare(converter.node, old, new), ignored)
-    managers, _ = _settle(converter, old, new, version, managers, manager, change, True)
+    managers = _settle(converter, old, new, version, managers, manager, change, True)
     mine = managers.get(manager)
     fields = difference(mine.fields, change.removed) if mine else {}
     fields = union(union(fields, change.modified), change.added)
@@ -67,12 +67,12 @@ def apply(converter, live, config, version, managers, manager, force, ignored=No
     managers = {**managers, manager: Owned(ignored(fields) if ignored else fields, version, True)}
     merged = _prune(converter, merged, managers, manager, last)
     change = without(compare(node, live, merged), ignored)
-    managers, _ = _settle(converter, live, merged, version, managers, manager, change, force)
+    managers = _settle(converter, live, merged, version, managers, manager, change, force)
     return (None if merged == live else merged), managers
 
 
 def _settle(converter, old, new, version, managers, manager, change, force):
-    """Take what changed from the other managers, or raise Conflicts."""
+    """The managers after what changed was taken from all but one; Conflicts when that is not forced."""
     changes = {version: change}
     conflicts, kept = {}, {}
     for name, owned in managers.items():
@@ -88,7 +88,7 @@ def _settle(converter, old, new, version, managers, manager, change, force):
         kept[name] = owned._replace(fields=difference(difference(owned.fields, conflict), theirs.removed))
     if conflicts and not force:
         raise Conflicts([(name, path) for name, fields in conflicts.items() for path in paths(fields)])
-    return {name: owned for name, owned in kept.items() if owned.fields}, change
+    return {name: owned for name, owned in kept.items() if owned.fields}
 
 
 def _change_in(converter, changes, version, old, new):
@@ -140,5 +140,3 @@ def only(name: str):
     """A filter that keeps the fields below one top-level field alone."""
     return lambda fields: {name: fields[name]} if name in fields else {}
 
-
-__all__ = ["Change", "Conflicts", "Converter", "Owned", "Undeclared", "apply", "children", "compare", "drop", "only", "update"]
