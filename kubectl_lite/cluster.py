@@ -67,7 +67,7 @@ class Cluster:
     def __init__(self, store, env, trace=None, settings=None):
         from kubectl_lite.apiserver.server import Server, Settings
         self.store, self.env = store, env
-        self.server = Server(store, env, Settings(trace=trace, component_probes=self._probes(), **(settings or {})))
+        self.server = Server(store, env, Settings(trace=trace, component_probes=self._probes(), await_accounts=self._make_accounts, **(settings or {})))
         self.transport = self.server.handle
 
     def bootstrap(self, nodes: int = DEFAULT_NODES, cpu: str = NODE_CPU, memory: str = NODE_MEMORY, pods: int = 110) -> bool:
@@ -119,6 +119,12 @@ class Cluster:
         """The care of the store: check, adoption, history, snapshots."""
         from kubectl_lite.upkeep import Upkeep
         return Upkeep(self)
+
+    def _make_accounts(self) -> None:
+        """Let the service account controller catch up: where a real API server waits for it, nothing else would run it here."""
+        from kubectl_lite.controllers import serviceaccount
+        from kubectl_lite.controllers.manager import Manager
+        Manager((serviceaccount,), lambda user: self.client(_participant(user), user), self.env, lambda: ("", "")).run()
 
     def _probes(self) -> dict:
         """How componentstatuses finds out whether a component is well: by asking it."""

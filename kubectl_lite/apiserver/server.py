@@ -24,7 +24,7 @@ class Settings:
     def __init__(self, enable_admission=(), disable_admission=(), authorization=("Node", "RBAC"), trace=None,
                  service_cidrs=("10.0.0.0/24",), node_ports=(30000, 32767), issuer="https://kubernetes.default.svc.cluster.local",
                  audience="https://kubernetes.default.svc", component_probes=None, runtime=None,
-                 policy_file="", authorization_webhook=None, token_file="", anonymous=True, audit=None):
+                 policy_file="", authorization_webhook=None, token_file="", anonymous=True, audit=None, await_accounts=None):
         self.enable_admission, self.disable_admission = tuple(enable_admission), tuple(disable_admission)
         self.authorization, self.trace = tuple(authorization), trace
         self.service_cidrs, self.node_ports = tuple(service_cidrs), node_ports
@@ -32,5 +32,6 @@ class Settings:
         self.policy_file, self.authorization_webhook = policy_file, authorization_webhook  # of ABAC and Webhook
         self.token_file, self.anonymous = token_file, anonymous
         self.audit = audit                              # an audit.Log, or None
+        self.await_accounts = await_accounts            # () -> None: lets the controller make the accounts of new namespaces
         self.component_probes = component_probes or {}  # name -> () -> (healthy, text)
         self.runtime = runtime                          # the simulated containers' runtime: log(pod, container) -> text

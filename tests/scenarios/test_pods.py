@@ -143,3 +143,12 @@ def test_node_without_status_is_registered(world):
     assert world.conditions("nodes", "fresh", "")["Ready"][:2] == ("True", "KubeletReady")
     assert node["status"]["capacity"]["cpu"] == "4" and "taints" not in node["spec"]
     assert world.get("leases.coordination.k8s.io", "fresh", "kube-node-lease")["spec"]["holderIdentity"] == "fresh"
+
+
+def test_pods_may_be_made_in_a_namespace_of_a_moment_ago(world):
+    world.create(kind("Namespace", "fresh", namespace=None))
+    made = pod("p")
+    made["metadata"]["namespace"] = "fresh"
+    assert world.create(made)["spec"]["serviceAccountName"] == "default"
+    world.settle()
+    assert world.get("pods", "p", "fresh")["status"]["phase"] == "Running"

@@ -47,7 +47,12 @@ def _account(attributes, name):
     bad = names.path_segment(name)
     if bad:  # no request can be made for such a name
         raise attributes.forbidden(f'error looking up service account {attributes.namespace}/{name}: invalid resource name "{name}": [{", ".join(bad)}]')
-    found = attributes.objects.find(resources.find("", "v1", "serviceaccounts"), attributes.namespace, name)
+    accounts = resources.find("", "v1", "serviceaccounts")
+    found = attributes.objects.find(accounts, attributes.namespace, name)
+    wait = attributes.scope.server.settings.await_accounts
+    if found is None and name == DEFAULT and wait is not None:  # its controller may not have seen the namespace yet
+        wait()
+        found = attributes.objects.find(accounts, attributes.namespace, name)
     if found is None:
         raise attributes.forbidden(f'error looking up service account {attributes.namespace}/{name}: serviceaccount "{name}" not found')
     return found
