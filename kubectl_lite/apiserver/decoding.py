@@ -44,12 +44,21 @@ def _unkind(body, kind, value, place):
     return _unrecognized(text, kind, f"json: cannot unmarshal {json_kind(value)} into {place}")
 
 
-def _unrecognized(text, kind, problem):
+def _parse_yaml(body, text, kind):
+    from kubectl_lite.machinery import manifests
+    from kubectl_lite.machinery.manifests.errors import ManifestError
+    try:
+        return manifests.parse_body(body)
+    except ManifestError as wrong:
+        raise _unrecognized(text, kind, str(wrong), "") from None
+
+
+def _unrecognized(text, kind, problem, stage="couldn't get version/kind; json parse error: "):
     """The refusal of a body whose kind cannot be read; it shows the beginning of the body."""
     raw = text.encode("utf-8", "surrogateescape")
     start = raw[:SUMMARY].decode("utf-8", "replace") if raw.startswith(b"{") else raw[:SUMMARY].hex()
     summary = start + (" ..." if len(raw) > SUMMARY else "") if raw else "<empty>"
-    return errors.bad_request(f"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: {problem} ({summary})")
+    return errors.bad_request(f"the object provided is unrecognized (must be of type {kind}): {stage}{problem} ({summary})")
 
 
 def report(scope, problems: list[str], kind: str, api_version: str) -> None:
@@ -79,11 +88,10 @@ def parse_body(request, kind: str = "Object") -> tuple:
     body = request.body
     if not isinstance(body, (bytes, str)):
         return body, ()
-    if "yaml" in request.headers.get("content-type", ""):
-        from kubectl_lite.machinery import manifests
-        return manifests.parse_body(body)
-    from kubectl_lite.api import codec_text
     text = body.decode("utf-8", "surrogateescape") if isinstance(body, bytes) else body
+    if "yaml" in request.headers.get("content-type", ""):
+        return _parse_yaml(body, text, kind)
+    from kubectl_lite.api import codec_text
     try:
         return codec_text.parse(text), ()
     except codec_text.SyntaxProblem as wrong:

@@ -45,7 +45,7 @@ class DeleteOptions:
 
 def delete_options(request) -> DeleteOptions:
     """The options of a DELETE request; BadRequest or Invalid when they make no sense."""
-    body = request.body if isinstance(request.body, dict) else {}
+    body = _typed(request.body) if isinstance(request.body, dict) else {}
     pre = body.get("preconditions") or {}
     options = DeleteOptions(body.get("gracePeriodSeconds"), body.get("propagationPolicy"), body.get("orphanDependents"),
                             pre.get("uid"), pre.get("resourceVersion"), body.get("dryRun") or ())
@@ -58,6 +58,14 @@ def delete_options(request) -> DeleteOptions:
     if options.grace is not None and options.grace < 0:
         options.grace = 1
     return options
+
+
+def _typed(body):
+    """The body with the types of DeleteOptions; BadRequest for another one."""
+    if not body:
+        return body
+    from kubectl_lite.api import codec
+    return codec.decode(body, "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions")[0]
 
 
 def _from_query(options, request):

@@ -87,7 +87,7 @@ def _options(scope):
     request = scope.request
     match, version, token = request.param("resourceVersionMatch"), request.param("resourceVersion"), request.param("continue")
     _check_match(match, version, token)
-    limit = whole_number(request.param("limit"))
+    limit = max(whole_number(request.param("limit")), 0)  # a negative limit is none
     if token:
         if version and version != "0":
             raise errors.bad_request("specifying resource version is not allowed when using continue")
