@@ -2,11 +2,10 @@
 from __future__ import annotations
 
 from kubectl_lite.cli.errors import CommandError
-from kubectl_lite.machinery import names
 
 
 def parse_labels(text: str) -> dict:
-    """key -> value; an error for what is no label."""
+    """key -> value; an error for what is no label. Whether key and value may be used is for the server to say."""
     labels = {}
     for item in text.split(","):
         key, equals, value = item.partition("=")
@@ -14,8 +13,5 @@ def parse_labels(text: str) -> dict:
             raise CommandError(f"unexpected label spec: {item}")
         if not key:
             raise CommandError("unexpected empty label key")
-        problems = names.label_value(value)
-        if problems:
-            raise CommandError(f'invalid label value: "{value}": {";".join(problems)}')
         labels[key] = value
     return labels
