@@ -13,13 +13,13 @@ def read_object(scope) -> dict:
     """The body as an object of the scope's resource: right kind, known fields, canonical values. A private copy."""
     resource = scope.resource
     body, duplicates = parse_body(scope.request, resource.kind)
-    if not isinstance(body, dict):
-        raise _unkind(body, resource.kind, body, f"Go value of type {TYPE_META}")
     return typed(scope, body, resource.kind, resource.api_version, resource.schema, duplicates)
 
 
 def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicates=()) -> dict:
     """body decoded as `schema`; kind and apiVersion may be absent, but not others."""
+    if not isinstance(body, dict):
+        raise _unkind(body, kind, body, f"Go value of type {TYPE_META}")
     for name in body:
         if name in ("kind", "apiVersion") and not isinstance(body[name], (str, type(None))):
             raise _unkind(body, kind, body[name], f"Go struct field .{name} of type string")

@@ -84,13 +84,21 @@ TYPES = ("application/json", "application/yaml", "", "text/plain", "application/
          "application/merge-patch+json", "application/vnd.kubernetes.protobuf", "é")
 
 
+DOORS = tuple(f"/api/v1/namespaces/demo/pods/p/{part}" for part in ("status", "binding", "eviction", "ephemeralcontainers", "resize", "log", "exec", "attach", "portforward",
+                                                                    "proxy")) + \
+    ("/api/v1/namespaces/demo/serviceaccounts/default/token", "/api/v1/namespaces/demo/finalize", "/api/v1/namespaces/demo/bindings", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+     "/apis/authorization.k8s.io/v1/subjectaccessreviews", "/apis/authorization.k8s.io/v1/namespaces/demo/localsubjectaccessreviews",
+     "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", "/apis/authentication.k8s.io/v1/tokenreviews", "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+     "/api/v1/componentstatuses", "/openapi/v3/api/v1", "/openapi/v2", "/api/v1/namespaces/demo/replicationcontrollers/p/scale", "/api/v1/namespaces/demo/pods")
+
+
 def oddities(world, rounds):
     """Requests that no client would send: any method, path, media type and body."""
     pick = world.random
     world.send("POST", "/api/v1/namespaces/demo/pods", {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"},
                                                         "spec": {"containers": [{"name": "c", "image": "x"}]}})
     for _ in range(rounds):
-        path = pick.choice(("/api/v1/namespaces/demo/pods/p", "/api/v1", "/apis", "/api/v1/namespaces/demo", "")) + \
+        path = pick.choice(DOORS) if pick.random() < 0.4 else pick.choice(("/api/v1/namespaces/demo/pods/p", "/api/v1", "/apis", "/api/v1/namespaces/demo", "")) + \
             "".join("/" + pick.choice(WORDS) for _ in range(pick.randint(0, 4)))
         query = {pick.choice(("dryRun", "fieldManager", "fieldValidation", "force", "pretty", "watch", "limit", "gracePeriodSeconds")): pick.choice(TEXTS)} \
             if pick.random() < 0.3 else {}

@@ -18,7 +18,9 @@ MAX_DISRUPTED = 2000
 def run(scope) -> Response:
     """POST pods/NAME/eviction."""
     body, duplicates = decoding.parse_body(scope.request)
-    eviction = decoding.typed(scope, {**body, "apiVersion": "policy/v1"}, "Eviction", "policy/v1", SCHEMA, duplicates)
+    if isinstance(body, dict):  # policy/v1beta1 is taken as well
+        body = {**body, "apiVersion": "policy/v1"}
+    eviction = decoding.typed(scope, body, "Eviction", "policy/v1", SCHEMA, duplicates)
     if (eviction.get("metadata") or {}).get("name") != scope.name:
         raise errors.bad_request("name in URL does not match name in Eviction object")
     options = _options(eviction)
