@@ -5,7 +5,7 @@ import copy
 
 import pytest
 
-from kubectl_lite.api import codec, kinds, schema
+from kubectl_lite.api import codec, kinds, resources, schema
 from kubectl_lite.api.validation import meta
 
 META = {"namespace": "demo", "uid": "u-1", "creationTimestamp": "2026-01-01T00:00:00Z"}
@@ -20,6 +20,9 @@ class Rules:
         new, _ = codec.decode(copy.deepcopy(obj), name)
         new["apiVersion"], new["kind"] = obj["apiVersion"], obj["kind"]
         new["metadata"] = {**META, "name": "a", **(new.get("metadata") or {})}
+        group, _, version = obj["apiVersion"].rpartition("/")
+        if not resources.find_kind(group, version, obj["kind"]).namespaced:
+            del new["metadata"]["namespace"]
         strategy = self.strategy(obj)
         strategy.default(new)
         if old is None:

@@ -1,0 +1,50 @@
+"""Volumes, claims and classes."""
+import pytest
+
+
+def claim(**spec):
+    spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}, **spec}
+    return {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "spec": spec}
+
+
+def volume(**spec):
+    spec = {"accessModes": ["ReadWriteOnce"], "capacity": {"storage": "1Gi"}, "hostPath": {"path": "/d"}, **spec}
+    return {"apiVersion": "v1", "kind": "PersistentVolume", "spec": {k: v for k, v in spec.items() if v is not None}}
+
+
+def storage_class(**fields):
+    return {"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "provisioner": "example.com/p", **fields}
+
+
+def test_defaults(rules):
+    assert rules.written(claim())["spec"]["volumeMode"] == "Filesystem" and rules.written(claim())["status"] == {"phase": "Pending"}
+    assert rules.written(volume())["spec"]["persistentVolumeReclaimPolicy"] == "Retain"
+    made = rules.written(storage_class())
+    assert (made["reclaimPolicy"], made["volumeBindingMode"]) == ("Delete", "Immediate")
+
+
+@pytest.mark.parametrize("change, wanted", [
+    ({"accessModes": []}, "spec.accessModes: Required value: at least 1 access mode is required"),
+    ({"resources": {}}, "spec.resources[storage]: Required value"),
+    ({"accessModes": ["ReadWriteOncePod", "ReadOnlyMany"]},
+     "spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes"),
+])
+def test_what_a_claim_may_not_say(rules, change, wanted):
+    assert any(wanted in told for told in rules.create(claim(**change)))
+
+
+def test_a_volume_has_one_source(rules):
+    assert rules.create(volume()) == []
+    assert rules.create(volume(hostPath=None)) == ["spec: Required value: must specify a volume type"]
+    assert "spec.nfs: Forbidden: may not specify more than 1 volume type" in rules.create(volume(nfs={"server": "s", "path": "/"}))
+
+
+def test_the_source_of_a_volume_stays(rules):
+    told = rules.update(volume(), volume(hostPath={"path": "/e"}))
+    assert len(told) == 1 and told[0].startswith("spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation")
+
+
+def test_a_class_stays_as_it_was_made(rules):
+    told = rules.update(storage_class(), storage_class(reclaimPolicy="Retain", parameters={"a": "b"}))
+    assert told == ["parameters: Invalid value: {\"a\":\"b\"}: field is immutable",
+                    'reclaimPolicy: Invalid value: "Retain": field is immutable']
