@@ -233,3 +233,14 @@ def test_other_schedulers_pods_are_left_alone(world):
     world.create(asking("a", schedulerName="mine"))
     world.settle()
     assert placed(world) == {"a": None} and "conditions" not in world.get("pods", "a")["status"]
+
+
+def test_keys_of_labels_in_spread_constraints(world):
+    """matchLabelKeys are written into the selector of new pods, and each template is spread on its own."""
+    for name in ("n1", "n2"):
+        node(world, name)
+    constraint = {"maxSkew": 1, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "DoNotSchedule",
+                  "labelSelector": {"matchLabels": {"app": "web"}}, "matchLabelKeys": ["pod-template-hash"]}
+    world.create(workload("Deployment", replicas=4, pod=template(topologySpreadConstraints=[constraint])))
+    world.settle()
+    assert sorted(p["spec"]["nodeName"] for p in world.list("pods")) == ["n1", "n1", "n2", "n2"]

@@ -107,14 +107,14 @@ def _pod_term(term, path, values_too):
     problems += label_selector(term.get("namespaceSelector"), path / "namespaceSelector", values_too)
     for name in term.get("namespaces") or ():
         problems += [field.invalid(path / "namespace", name, text) for text in names.dns_label(name)]
-    problems += _label_keys(term, path)
+    problems += label_keys(term, path)
     key = term.get("topologyKey", "")
     if not key:
         problems.append(field.required(path / "topologyKey", "can not be empty"))
     return problems + meta.label_name(key, path / "topologyKey")
 
 
-def _label_keys(term, path):
+def label_keys(term, path):
     """validateMatchLabelKeysAndMismatchLabelKeys."""
     keys, others, selector = term.get("matchLabelKeys") or [], term.get("mismatchLabelKeys") or [], term.get("labelSelector")
     problems = []

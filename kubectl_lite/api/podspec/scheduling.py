@@ -1,6 +1,7 @@
 """Validation of tolerations, topology spread constraints, scheduling gates and readiness gates."""
 from __future__ import annotations
 
+from kubectl_lite.api.podspec.affinity import label_keys
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.api.validation.selectors import label_selector
 from kubectl_lite.machinery import field, names
@@ -79,7 +80,7 @@ def _constraint(constraint, later, path, options):
     for name in ("nodeAffinityPolicy", "nodeTaintsPolicy"):
         if constraint.get(name) is not None and constraint[name] not in INCLUSION:
             problems.append(field.not_supported(path / name, constraint[name], INCLUSION))
-    problems += _spread_keys(constraint, path / "matchLabelKeys")
+    problems += label_keys(constraint, path)
     return problems + ([] if options.bad_spread_selectors else label_selector(constraint.get("labelSelector"), path / "labelSelector"))
 
 
@@ -89,20 +90,4 @@ def _min_domains(value, action, path):
     problems = [] if value > 0 else [field.invalid(path, value, "must be greater than zero")]
     if action != "DoNotSchedule":
         problems.append(field.invalid(path, value, f"can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {action}"))
-    return problems
-
-
-def _spread_keys(constraint, path):
-    keys, selector = constraint.get("matchLabelKeys") or (), constraint.get("labelSelector")
-    if not keys:
-        return []
-    problems, taken = [], set()
-    if selector is None:
-        problems.append(field.forbidden(path, "must not be specified when labelSelector is not set"))
-    else:
-        taken = set(selector.get("matchLabels") or ()) | {e.get("key", "") for e in selector.get("matchExpressions") or ()}
-    for i, key in enumerate(keys):
-        problems += meta.label_name(key, path.index(i))
-        if key in taken:
-            problems.append(field.invalid(path.index(i), key, "exists in both matchLabelKeys and labelSelector"))
     return problems
