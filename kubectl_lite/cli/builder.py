@@ -75,7 +75,7 @@ class Builder:
 
     def args(self, args: list, allow_empty_selector: bool = False) -> "Builder":
         """TYPE, TYPE NAME..., TYPE/NAME..., with TYPE a comma-separated list (ResourceTypeOrNameArgs)."""
-        args = _joined(args)
+        args = _paired(args)
         slashes = sum("/" in arg for arg in args)
         if slashes and slashes != len(args):
             return self._error(NOT_NESTED)
@@ -349,15 +349,10 @@ class _Tables:
         return client.table(row, namespace, include_object=self.include, **query)
 
 
-def _joined(args: list) -> list:
-    """`pods, services` is `pods,services` (normalizeMultipleResourcesArgs)."""
-    out: list = []
-    for arg in args:
-        if out and len(out) == 1 and out[0].endswith(","):
-            out[0] += arg
-        else:
-            out.append(arg)
-    return out
+def _paired(args: list) -> list:
+    """`pod,svc a` is `pod/a svc/a` (normalizeMultipleResourcesArgs)."""
+    types = _split(args[0]) if len(args) > 1 else []
+    return [f"{type_}/{name}" for type_ in types for name in args[1:]] if len(types) > 1 else args
 
 
 def _split(text: str) -> list[str]:

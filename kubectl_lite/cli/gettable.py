@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 from kubectl_lite.cli.errors import Aggregate, CommandError
+from kubectl_lite.cli.sorterror import SortError
 from kubectl_lite.cli.verbs import get
+from kubectl_lite.printers.formats.errors import FormatError
 from kubectl_lite.printers.table import Options, TablePrinter
 
 
@@ -13,8 +15,11 @@ def run(ctx, flags, args) -> int:
         builder.tables("Object" if sort else "")
     infos, errors = builder.args(args, allow_empty_selector=True).result().collect()
     errors = get.without_missing(errors, flags)
-    if errors:
+    if len(errors) > 1 or errors and builder.paths:
         errors = [Aggregate(errors)]
+    if sort and len(infos) > 1:
+        from kubectl_lite.cli import sorting
+        infos = sorting.by_objects(infos, sort)
     view = _View(ctx, flags, get.several_kinds(infos))
     for info in infos:
         view.show(info)
@@ -43,10 +48,13 @@ class _View:
             self.close()
             self.printer = TablePrinter(options(self.flags, row, self.with_kind))
             self.resource = key
-        self.printer.add(self._sorted(as_table(self.ctx, info.obj)))
+        try:
+            self.printer.add(self._sorted(as_table(self.ctx, info.obj)))
+        except (FormatError, SortError):
+            pass  # as kubectl: rows that cannot be sorted are not shown, and nothing is said about it
 
     def _sorted(self, table: dict) -> dict:
-        if not self.flags["sort-by"]:
+        if not self.flags["sort-by"] or len(table["rows"]) < 2:
             return table
         from kubectl_lite.cli import sorting
         return sorting.rows(table, self.flags["sort-by"])

@@ -13,7 +13,7 @@ def run(ctx, flags, args) -> int:
     if human and flags["server-print"]:
         builder.tables()
     builder.args(args, allow_empty_selector=True)
-    if len(builder.resources) > 1:
+    if len(builder.resources) > 1 or len({type_ for type_, _ in builder.tuples}) > 1:
         raise CommandError("you may only specify a single resource type")
     infos = _infos(builder)
     view = _view(ctx, flags, infos[0].resource, human)
@@ -44,7 +44,7 @@ def _follow(ctx, flags, infos, view, human: bool) -> None:
     field, version, skip = flags["field-selector"], version_of(infos[-1].obj), 0
     if info.name:
         if len(infos) > 1:
-            raise CommandError("watch is only supported on individual resources and resource collections - more than 1 resource was found")
+            raise CommandError("you may only watch a single resource or type of resource at a time")
         # As kubectl does: from "0", which begins with the object as it is, and that one was shown already.
         field, version, skip = f"metadata.name={info.name}", "0", 1
     stream = ctx.client.watch(info.resource, info.namespace, version, label_selector=flags["selector"], field_selector=field,

@@ -176,5 +176,7 @@ def _finished(builder, info):
         return CommandError(f'the namespace from the provided object "{info.namespace}" does not match the namespace "{builder.space}". '
                             f"You must pass '--namespace={info.namespace}' to perform this operation.")
     if builder.fresh and not builder.client_local and info.name:
+        if row.namespaced and not info.namespace:
+            return CommandError(f'no namespace set on resource {row.group}/{row.version}, Resource={row.name} "{info.name}"')
         return builder.refetched(info)
     return info

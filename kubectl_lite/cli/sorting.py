@@ -7,11 +7,13 @@ from __future__ import annotations
 import re
 
 from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.cli.sorterror import SortError
 from kubectl_lite.machinery import gosort
 from kubectl_lite.machinery.jsonpath import JSONPath, JSONPathError
 from kubectl_lite.printers.formats.columns import relaxed
 
 MISSING = object()
+OBJECTS = "*unstructured.Unstructured"
 _CHUNK = re.compile(r"\d+|\D+", re.A)
 
 
@@ -24,7 +26,12 @@ def rows(table: dict, field: str) -> dict:
 
 def objects(items: list, field: str) -> list:
     """The objects sorted by a field."""
-    return [items[i] for i in _order(_values(items, field), field)] if items else items
+    return [items[i] for i in _order(_values(items, field), field, OBJECTS)] if items else items
+
+
+def by_objects(infos: list, field: str) -> list:
+    """Infos sorted by a field of what they hold: of the Table itself, where that is one."""
+    return [infos[i] for i in _order(_values([info.obj for info in infos], field), field, OBJECTS)]
 
 
 def _values(items: list, field: str) -> list:
@@ -34,22 +41,22 @@ def _values(items: list, field: str) -> list:
         expression = JSONPath(path)
         results = [expression.find(item) for item in items]
     except JSONPathError as e:
-        raise CommandError(str(e)) from None
+        raise SortError(str(e)) from None
     values = [groups[0][0] if groups and groups[0] else MISSING for groups in results]
     if values and all(value is MISSING for value in values):
-        raise CommandError(f'couldn\'t find any field with path "{path}" in the list of objects')
+        raise SortError(f'couldn\'t find any field with path "{path}" in the list of objects')
     return values
 
 
-def _order(values: list, field: str) -> list[int]:
+def _order(values: list, field: str, holder: str = "[][][]reflect.Value") -> list[int]:
     """The indexes in the order that Go's sort gives them."""
     indexes = list(range(len(values)))
-    gosort.sort(indexes, lambda i, j: less(values[i], values[j], field))
+    gosort.sort(indexes, lambda i, j: less(values[i], values[j], field, holder))
     return indexes
 
 
-def less(a, b, field: str) -> bool:
-    """Whether a stands before b; what is missing comes first."""
+def less(a, b, field: str, holder: str) -> bool:
+    """Whether a stands before b; what is missing comes first. `holder` is the Go type that messages name."""
     if a is MISSING or b is MISSING:
         return a is MISSING
     if a is None or b is None:
@@ -59,9 +66,9 @@ def less(a, b, field: str) -> bool:
     if type(a) is type(b) and isinstance(a, (int, float)) and not isinstance(a, bool):
         return a < b
     if isinstance(a, list) and isinstance(b, list):
-        return all(less(x, y, field) for x, y in zip(a, b))
+        return all(less(x, y, field, holder) for x, y in zip(a, b))
     from kubectl_lite.machinery import gofmt
-    raise CommandError(f"Field {relaxed(field)} in [][][]reflect.Value is an unsortable type: interface, err: unsortable interface: {gofmt.type_name(a)}")
+    raise CommandError(f"Field {relaxed(field)} in {holder} is an unsortable type: interface, err: unsortable type: {gofmt.type_name(a)}")
 
 
 def _less_text(a: str, b: str) -> bool:

@@ -147,7 +147,7 @@ class _Sorter:
         """Scatter three elements, by numbers that depend on the length alone."""
         length = b - a
         random, mask = length, (1 << length.bit_length()) - 1
-        at = a + length // 4 * 2 - 1
+        at = a + length // 4 * 2
         for i in range(3):
             random = _xorshift(random)
             other = random & mask
@@ -177,5 +177,5 @@ class _Sorter:
 
 def _xorshift(x: int) -> int:
     x ^= x << 13 & 0xFFFFFFFFFFFFFFFF
-    x ^= x >> 7
-    return x ^ x << 17 & 0xFFFFFFFFFFFFFFFF
+    x ^= x >> 17
+    return x ^ x << 5 & 0xFFFFFFFFFFFFFFFF

@@ -47,7 +47,6 @@ def test_the_forms_of_arguments(ctx):
     assert found(ctx, "cm", "b", "a") == ["configmaps/b", "configmaps/a"]
     assert found(ctx, "secret/a", "ConfigMap/b") == ["secrets/a", "configmaps/b"]
     assert found(ctx, "configmaps.v1.", "a") == ["configmaps/a"]
-    assert found(ctx, "cm,", "secret", selector="n=a") == ["configmaps/a"]
     assert found(ctx, "all") == ["services/kubernetes"]
 
 
@@ -62,6 +61,7 @@ def test_single_means_exactly_one_was_named(ctx):
     (["unicorns.example.com"], {}, 'error: the server doesn\'t have a resource type "unicorns"\n'),
     (["pods,"], {}, 'error: the server doesn\'t have a resource type ""\n'),
     (["/x"], {}, "error: arguments in resource/name form must have a single resource and name\n"),
+    (["cm,", "secret"], {}, "error: arguments in resource/name form must have a single resource and name\n"),
     (["a/b/c"], {}, "error: arguments in resource/name form may not have more than one slash\n"),
     (["cm", "a"], {"selector": "x=y"}, "error: name cannot be provided when a selector is specified\n"),
     (["cm/a"], {"selector": "x=y"}, "error: selectors and the all flag cannot be used when passing resource/name arguments\n"),

@@ -57,7 +57,10 @@ def test_all_namespaces_add_a_column(some):
 
 def test_sorting(some):
     assert some("get", "cm", "--sort-by=.metadata.labels.app", "--no-headers")[1].split()[0] == "b"
-    assert some("get", "cm", "--sort-by={.nope}") == (1, "", 'error: couldn\'t find any field with path "{.nope}" in the list of objects\n')
+    missing = 'error: couldn\'t find any field with path "{.nope}" in the list of objects\n'
+    assert some("get", "cm", "--sort-by={.nope}", "-o", "name") == (1, "", missing)
+    assert some("get", "cm", "a", "b", "--sort-by={.nope}") == (1, "", missing)
+    assert some("get", "cm", "--sort-by={.nope}") == (0, "", "No resources found in default namespace.\n")  # kubectl does not say more
 
 
 def test_tables_the_server_does_not_print(some):
