@@ -65,7 +65,7 @@ class DirectoryStore(Store):
                 if self.journal.refresh():
                     return decide(seen)
             except Edited:
-                if attempt >= 2:  # the first time, a reader may have met a writer between two files
+                if attempt >= 2 or self.pending:  # the first time, a reader may have met a writer between two files
                     raise
                 self.journal.reset()
             except OSError as error:

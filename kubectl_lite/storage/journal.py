@@ -102,6 +102,7 @@ class Journal:
         self.latest: dict[str, bytes] = {}  # key -> line of its last commit since the base
         self.base = self.size = 0
         self._parsed = None, None
+        self.unflushed = False  # this process's batch has commits in memory that are not in the file yet
         self.segment, self.offset = "", 0
         self.torn = False
 
@@ -119,14 +120,15 @@ class Journal:
                     hint.mark.trace == trace(self._files, self._layout, hint.mark):
                 mark = hint.mark
             self._start(mark)
-        elif len(self.lines) > _KEPT:
+        elif len(self.lines) > _KEPT and not self.unflushed:
             self.reset()
             return self.open()
         return True
 
     def reset(self) -> None:
-        """Forget everything: the next open() starts from the checkpoint."""
-        self.checkpoint = None
+        """Forget everything: the next open() starts from the checkpoint. Not while commits of a batch are in memory only."""
+        if not self.unflushed:
+            self.checkpoint = None
 
     def _start(self, mark):
         self.mark, self.base = mark, mark.revision

@@ -237,7 +237,7 @@ class Writer:
         self._unit = self._unit or revision
         operations = [self._operation(revision, *change) for change in changes]
         line = sealed(self._record(revision, operations, note))
-        self._store.pending = self._unit
+        self._store.pending, self._journal.unflushed = self._unit, True
         self._pending.append(line)
         self._journal.keep(revision, line[:-1])
         return revision
@@ -297,7 +297,7 @@ class Writer:
         if not lines:
             return
         pages, self._pages = self._pages, {}
-        self._pending, self._unit, self._store.pending = [], 0, 0
+        self._pending, self._unit, self._store.pending, self._journal.unflushed = [], 0, 0, False
         journal, data = self._journal, b"".join(lines)
         path = self._layout.segment(journal.segment)
         try:

@@ -156,3 +156,32 @@ def test_a_read_writes_nothing(store):
     assert state() == before
     with pytest.raises(StoreError, match="reading only"):
         reader.commit([Delete(KEY.format(1), None)])
+
+
+def test_meeting_an_edit_within_a_batch_loses_nothing_of_it(store):
+    edit(store)
+    with store.batch():
+        first = store.commit([Put("/registry/new", {"metadata": {}, "n": 1}, 0)])
+        for read in (lambda: store.get(KEY.format(1)), lambda: store.range("/registry/"), store.close):
+            try:
+                read()
+            except StoreError:
+                pass
+        assert store.revision() == first == 6 and store.get("/registry/new").value["n"] == 1
+        assert store.commit([Put("/registry/new", {"metadata": {}, "n": 2}, first)]) == 7
+    assert DirectoryStore(store.layout.root).get("/registry/new").revision == 7
+    assert len(check.problems(store)) == 3
+
+
+def test_a_batch_survives_a_memory_full_of_other_commits(store, monkeypatch):
+    from kubectl_lite.storage import journal
+
+    monkeypatch.setattr(journal, "_KEPT", 10)
+    other = DirectoryStore(store.layout.root)
+    for n in range(8):
+        other.commit([Put(KEY.format(0), {"metadata": {}, "n": n}, None)])
+    with store.batch():
+        for n in range(8):
+            store.commit([Put(KEY.format(4), {"metadata": {}, "n": n}, None)])
+            assert store.get(KEY.format(4)).value["n"] == n
+    assert DirectoryStore(store.layout.root).revision() == 21 and check.problems(store) == []
