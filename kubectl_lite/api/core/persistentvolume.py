@@ -12,6 +12,13 @@ from kubectl_lite.machinery import field, quantity
 from kubectl_lite.machinery.field import Path
 
 SPEC = Path("spec")
+SUCCESSORS = {
+    "beta.kubernetes.io/arch": "kubernetes.io/arch",
+    "beta.kubernetes.io/os": "kubernetes.io/os",
+    "beta.kubernetes.io/instance-type": "node.kubernetes.io/instance-type",
+    "failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
+    "failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
+}
 TYPE = "io.k8s.api.core.v1.PersistentVolumeSpec"
 SELECTABLE = ("name",)
 RECLAIM, MODES = ("Delete", "Recycle", "Retain"), ("Block", "Filesystem")
@@ -110,12 +117,24 @@ def validate_update(obj, old):
     if spec.get("volumeMode") != was.get("volumeMode"):
         problems.append(field.invalid("volumeMode", spec.get("volumeMode"), "field is immutable"))
     new_affinity, affinity = spec.get("nodeAffinity"), was.get("nodeAffinity")
-    if affinity is not None and new_affinity != affinity:
+    if affinity is not None and new_affinity != affinity and not _renamed(affinity, new_affinity):
         problems.append(field.invalid("nodeAffinity", internal.value(new_affinity, "VolumeNodeAffinity"),
                                       "field is immutable, except for updating from beta label to GA"))
     if was.get("volumeAttributesClassName") is not None and spec.get("volumeAttributesClassName") is None:
         problems.append(field.forbidden(SPEC / "volumeAttributesClassName", "update from non-nil value to nil is forbidden"))
     return problems
+
+
+def _renamed(was, new):
+    """Whether only keys of beta labels became those of their successors; Go takes an emptied key for one of those."""
+    olds, news = (((a or {}).get("required") or {}).get("nodeSelectorTerms") or [] for a in (was, new))
+    settled = []
+    for before, after in zip(olds, news):
+        pairs = list(zip(before.get("matchExpressions") or [], after.get("matchExpressions") or []))
+        renamed = [{**b, "key": a["key"]} if a.get("key") == SUCCESSORS.get(b.get("key"), "") else b for b, a in pairs]
+        rest = (before.get("matchExpressions") or [])[len(pairs):]
+        settled.append({**before, "matchExpressions": renamed + rest} if renamed or rest else before)
+    return len(olds) == len(news) and settled == news
 
 
 def _source_changes(spec, was):

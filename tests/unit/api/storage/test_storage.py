@@ -48,3 +48,12 @@ def test_a_class_stays_as_it_was_made(rules):
     told = rules.update(storage_class(), storage_class(reclaimPolicy="Retain", parameters={"a": "b"}))
     assert told == ["parameters: Invalid value: {\"a\":\"b\"}: field is immutable",
                     'reclaimPolicy: Invalid value: "Retain": field is immutable']
+
+
+def test_labels_of_a_volume_may_leave_beta(rules):
+    def on(key, value="z"):
+        return volume(nodeAffinity={"required": {"nodeSelectorTerms": [{"matchExpressions": [{"key": key, "operator": "In", "values": [value]}]}]}})
+    beta, final = "failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/zone"
+    assert rules.update(on(beta), on(final)) == []
+    for change in (on(final, "y"), on("topology.kubernetes.io/region")):
+        assert "field is immutable, except for updating from beta label to GA" in rules.update(on(beta), change)[0]
