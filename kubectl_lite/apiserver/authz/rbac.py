@@ -13,10 +13,10 @@ def authorize(server, attributes):
     for rule, source in rules_for(server, attributes.user, attributes.namespace, unresolved):
         if allows(rule, attributes):
             return True, source
-    return None, f"RBAC: {_together(unresolved)}" if unresolved else ""
+    return None, f"RBAC: {together(unresolved)}" if unresolved else ""
 
 
-def _together(texts):
+def together(texts: list[str]) -> str:
     """Errors as Go's aggregate says them: each once, several in brackets."""
     texts = list(dict.fromkeys(texts))
     return texts[0] if len(texts) == 1 else "[" + ", ".join(texts) + "]"

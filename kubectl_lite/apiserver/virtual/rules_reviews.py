@@ -16,9 +16,12 @@ def create(scope) -> Response:
     namespace = review.setdefault("spec", {}).get("namespace", "")
     if not namespace:
         raise errors.bad_request("no namespace on request")
-    rules = list(EVERYTHING) if authz.MASTERS in scope.user.groups else [r for r, _ in rbac.rules_for(scope.server, scope.user, namespace)]
+    unresolved: list[str] = []
+    rules = list(EVERYTHING) if authz.MASTERS in scope.user.groups else [r for r, _ in rbac.rules_for(scope.server, scope.user, namespace, unresolved)]
     review["status"] = {"incomplete": False, "resourceRules": [_resource(r) for r in rules if "resources" in r],
                         "nonResourceRules": [_other(r) for r in rules if "nonResourceURLs" in r]}
+    if unresolved:
+        review["status"]["evaluationError"] = rbac.together(unresolved)
     return Response(201, review)
 
 
