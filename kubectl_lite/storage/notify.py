@@ -24,11 +24,14 @@ class Observed:
     """Woken by the operating system (watchdog: inotify, FSEvents, kqueue, ReadDirectoryChangesW)."""
 
     def __init__(self, directory):
+        import logging
         from threading import Event
 
         from watchdog.events import FileSystemEventHandler
         from watchdog.observers import Observer
 
+        logging.getLogger("watchdog").disabled = True  # its threads report their own end on stderr
+        logging.getLogger("watchdog.observers.inotify").disabled = True
         self._changed = changed = Event()
 
         class Handler(FileSystemEventHandler):
