@@ -54,7 +54,7 @@ def _validation(validation, path, env, spec, known):
     if message and not message.strip():
         problems.append(field.invalid(path / "message", message, "message must be non-empty if specified"))
     elif "\n" in message.strip():
-        problems.append(field.invalid(path / "message", message, "message must not contain line breaks"))
+        problems.append(field.invalid(path / "message", message, "must not contain line breaks"))
     elif "\n" in expression.strip() and not message.strip():
         problems.append(field.required(path / "message", "message must be specified if expression contains line breaks"))
     return problems + text.one_of(validation.get("reason"), REASONS, path / "reason")
