@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import text
-from kubectl_lite.machinery import field
+from kubectl_lite.machinery import errors, field
 
 POLICIES = ("PreemptLowerPriority", "Never")
 HIGHEST = 1000000000
@@ -14,6 +14,12 @@ HAS_GENERATION = True
 def bumps_generation(obj, old):
     """It is set once."""
     return False
+
+
+def begin_delete(obj, env):
+    """The classes of the system stay."""
+    if obj["metadata"]["name"] in SYSTEM:
+        raise errors.forbidden("priorityclasses.scheduling.k8s.io", obj["metadata"]["name"], "this is a system priority class and cannot be deleted")
 
 
 def default(obj):
