@@ -57,7 +57,7 @@ def role_rules(server, ref: dict, namespace: str) -> list[dict] | None:
 
 
 def _list(server, plural, namespace=""):
-    return server.objects.list(resource(plural), namespace)[0]
+    return server.objects.standing(resource(plural), namespace)
 
 
 def resource(plural: str):
