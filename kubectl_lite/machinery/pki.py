@@ -88,7 +88,7 @@ def sign_token(key_pem: str, claims: dict) -> str:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-    text = f'{_b64(json.dumps({"alg": "ES256", "typ": "JWT"}).encode())}.{_b64(json.dumps(claims).encode())}'
+    text = f'{_b64(json.dumps({"alg": "ES256", "typ": "JWT"}, separators=(",", ":")).encode())}.{_b64(json.dumps(claims, separators=(",", ":")).encode())}'
     r, s = decode_dss_signature(load_key(key_pem).sign(text.encode(), ec.ECDSA(hashes.SHA256())))
     return f"{text}.{_b64(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
 
