@@ -68,7 +68,7 @@ def check_identity(scope, obj: dict) -> None:
         raise errors.bad_request(f"the name of the object ({name}) does not match the name on the URL ({scope.name})")
     namespace = metadata.get("namespace") or ""
     if scope.resource.namespaced and namespace and namespace != scope.namespace:
-        raise errors.bad_request(f"the namespace of the object ({namespace}) does not match the namespace on the request ({scope.namespace})")
+        raise errors.bad_request("the namespace of the provided object does not match the namespace sent on the request")
 
 
 
