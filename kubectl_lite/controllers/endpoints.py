@@ -27,7 +27,8 @@ def reconcile(key, ctx):
 
 
 def _is_ours(endpoints):
-    return "control-plane.alpha.kubernetes.io/leader" not in (endpoints["metadata"].get("annotations") or {})
+    """Whether this controller made it: what users made without a service is theirs."""
+    return MANAGED_BY.items() <= (endpoints["metadata"].get("labels") or {}).items()
 
 
 def plan(service: dict, pods) -> dict:

@@ -119,7 +119,7 @@ def _object(scope, service, ip):
     return {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress",
             "metadata": {"name": ip, "uid": scope.env.uuid(), "creationTimestamp": scope.env.timestamp(),
                          "labels": {"ipaddress.kubernetes.io/ip-family": family, "ipaddress.kubernetes.io/managed-by": "ipallocator.k8s.io"}},
-            "spec": {"parentRef": {"group": "", "resource": "services", "namespace": metadata["namespace"], "name": name}}}
+            "spec": {"parentRef": {"resource": "services", "namespace": metadata["namespace"], "name": name}}}
 
 
 def _networks(scope):

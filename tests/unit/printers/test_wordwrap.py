@@ -16,4 +16,4 @@ def test_wrap(text, limit, want):
 def test_no_word_is_lost_and_lines_fit_unless_a_word_does_not(text, limit):
     wrapped = wrap(text, limit)
     assert wrapped.split() == text.split()
-    assert all(len(line) <= limit or max(map(len, line.split())) >= limit for line in wrapped.split("\n"))
+    assert all(len(line.strip()) <= limit or max(map(len, line.split())) >= limit for line in wrapped.split("\n"))
