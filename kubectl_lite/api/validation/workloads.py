@@ -127,4 +127,4 @@ def counts(status: dict, names_: tuple, path: Path) -> list:
 def bounded(status: dict, names_: tuple, path: Path, by: str = "replicas", shown: str = "status.replicas") -> list:
     """None of the counts may be above another one."""
     limit = status.get(by) or 0
-    return [field.invalid(path / name, status[name], f"cannot be greater than {shown}") for name in names_ if (status.get(name) or 0) > limit]
+    return [field.invalid(path / name, status.get(name) or 0, f"cannot be greater than {shown}") for name in names_ if (status.get(name) or 0) > limit]
