@@ -13,7 +13,7 @@ class Objects:
     """The objects of a store."""
 
     def __init__(self, store):
-        self.store, self._kept = store, {}  # prefix: (revision, objects)
+        self.store, self._kept = store, {}  # prefix: (when it moved last, objects)
 
     def find(self, resource, namespace: str, name: str, revision: int = 0) -> dict | None:
         """One object, or None."""
@@ -37,12 +37,11 @@ class Objects:
         return [read(resource, entry.value, self) for entry in page.entries], page
 
     def standing(self, resource, namespace: str = "") -> list[dict]:
-        """A whole collection as `list` has it, read again only when the store has moved: for what is asked with every request."""
+        """A whole collection as `list` has it, read again only when something in it has changed: for what is asked with every request."""
         prefix = resource.prefix(namespace)
-        known = self._kept.get(prefix)
-        if known is None or known[0] != self.store.revision():
-            found, page = self.list(resource, namespace)
-            known = self._kept[prefix] = page.revision, found
+        known, moved = self._kept.get(prefix), self.store.moved(prefix)
+        if known is None or moved is None or known[0] != moved:
+            known = self._kept[prefix] = moved, self.list(resource, namespace)[0]
         return known[1]
 
     def create(self, resource, namespace: str, name: str, obj: dict, note: dict) -> dict:

@@ -9,9 +9,10 @@ FIELD_VALIDATION = ("Ignore", "Strict", "Warn")
 
 def check_write(scope, kind: str) -> None:
     """Validate dryRun, fieldManager and fieldValidation of a write; `kind` is CreateOptions, UpdateOptions or PatchOptions."""
-    problems = _dry_run(scope.request.query.get("dryRun") or [])
-    problems += _manager(scope.request.param("fieldManager"))
-    validation = scope.request.param("fieldValidation")
+    request = scope.request
+    problems = _dry_run(request.query["dryRun"]) if scope.dry_run else []
+    problems += _manager(request.param("fieldManager"))
+    validation = request.param("fieldValidation")
     if validation and validation not in FIELD_VALIDATION:
         problems.append(field.not_supported(field.Path("fieldValidation"), validation, FIELD_VALIDATION))
     if problems:
@@ -19,19 +20,15 @@ def check_write(scope, kind: str) -> None:
 
 
 def _dry_run(values):
-    path = field.Path("dryRun")
-    return [field.not_supported(path, values, ("All",))] if any(v != "All" for v in values) else []
+    return [field.not_supported(field.Path("dryRun"), values, ("All",))] if any(v != "All" for v in values) else []
 
 
 def _manager(name):
+    if name.isprintable() and len(name.encode()) <= 128:
+        return []
     path = field.Path("fieldManager")
-    problems = []
-    if len(name.encode()) > 128:
-        problems.append(field.too_long(path, 128))
-    for i, char in enumerate(name):
-        if not char.isprintable():
-            problems.append(field.invalid(path, name, f"invalid character {char!r} (at position {i})"))
-    return problems
+    problems = [field.too_long(path, 128)] if len(name.encode()) > 128 else []
+    return problems + [field.invalid(path, name, f"invalid character {char!r} (at position {i})") for i, char in enumerate(name) if not char.isprintable()]
 
 
 class DeleteOptions:

@@ -6,7 +6,10 @@ TABLE, PARTIAL, PARTIAL_LIST = "Table", "PartialObjectMetadata", "PartialObjectM
 
 def wanted(request) -> str:
     """"" (the object itself), "Table", "PartialObjectMetadata" or "PartialObjectMetadataList": the first acceptable choice."""
-    for choice in request.headers.get("accept", "").split(","):
+    accept = request.headers.get("accept", "")
+    if "as=" not in accept:
+        return ""
+    for choice in accept.split(","):
         params = choice.split(";")
         kind = next((p.strip()[3:] for p in params if p.strip().startswith("as=")), "")
         if not kind or kind in (TABLE, PARTIAL, PARTIAL_LIST):

@@ -1,6 +1,8 @@
 """RequestInfo: what a request asks for, read off its method and path as Kubernetes' RequestInfoFactory does."""
 from __future__ import annotations
 
+from functools import lru_cache
+
 VERBS = {"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete", "GET": "get", "HEAD": "get"}
 NAMESPACE_SUBRESOURCES = ("status", "finalize")
 
@@ -10,42 +12,39 @@ class RequestInfo:
 
     `selected` is the one name that a list or watch is limited to by its field selector: to authorisation that is the name.
     """
-    __slots__ = ("is_resource", "path", "verb", "group", "version", "namespace", "resource", "subresource", "name", "rest", "selected")
+    __slots__ = ("is_resource", "path", "verb", "group", "version", "namespace", "resource", "subresource", "name", "selected")
 
     def __init__(self, path, verb):
         self.path, self.verb, self.is_resource = path, verb, False
-        self.group = self.version = self.namespace = self.resource = self.subresource = self.name = self.rest = self.selected = ""
+        self.group = self.version = self.namespace = self.resource = self.subresource = self.name = self.selected = ""
 
 
 def parse(request) -> RequestInfo:
     """The RequestInfo of a request; never fails (an unknown path is simply not a resource request)."""
     info = RequestInfo(request.path, request.method.lower())
-    parts = [p for p in request.path.split("/") if p]
-    if len(parts) < 3 or parts[0] not in ("api", "apis") or (parts[0] == "apis" and len(parts) < 4):
-        return info
-    if parts[0] == "api":
-        info.version, parts = parts[1], parts[2:]
-    else:
-        info.group, info.version, parts = parts[1], parts[2], parts[3:]
-    info.is_resource = True
-    info.verb = VERBS.get(request.method, request.method.lower())
-    legacy_watch = parts[0] == "watch" and len(parts) > 1
-    if legacy_watch:
-        parts = parts[1:]
-    _locate(info, parts)
-    _collection_verb(info, request, legacy_watch)
+    place = _place(request.path)
+    if place is not None:
+        info.is_resource = True
+        info.verb = VERBS.get(request.method, info.verb)
+        info.group, info.version, info.namespace, info.resource, info.name, info.subresource, legacy_watch = place
+        _collection_verb(info, request, legacy_watch)
     return info
 
 
-def _locate(info, parts):
-    if parts[0] == "namespaces" and len(parts) > 1:
-        info.namespace = parts[1]
-        if len(parts) > 2 and parts[2] not in NAMESPACE_SUBRESOURCES:
-            parts = parts[2:]
-    info.resource = parts[0]
-    info.name = parts[1] if len(parts) > 1 else ""
-    info.subresource = parts[2] if len(parts) > 2 else ""
-    info.rest = "/".join(parts[3:])
+@lru_cache(maxsize=1024)
+def _place(path: str) -> tuple | None:
+    """(group, version, namespace, resource, name, subresource, whether it is an old watch) of a resource's path, None for others."""
+    parts = [p for p in path.split("/") if p]
+    if len(parts) < 3 or parts[0] not in ("api", "apis") or (parts[0] == "apis" and len(parts) < 4):
+        return None
+    group, version, *parts = ("", *parts[1:]) if parts[0] == "api" else parts[1:]
+    legacy_watch = parts[0] == "watch" and len(parts) > 1
+    if legacy_watch:
+        parts = parts[1:]
+    namespace = parts[1] if parts[0] == "namespaces" and len(parts) > 1 else ""
+    if namespace and len(parts) > 2 and parts[2] not in NAMESPACE_SUBRESOURCES:
+        parts = parts[2:]
+    return group, version, namespace, *(*parts, "", "")[:3], legacy_watch
 
 
 def _collection_verb(info, request, legacy_watch):

@@ -5,38 +5,18 @@ from kubectl_lite.apiserver.tracing import silent
 
 
 class Scope:
-    """Everything a verb needs. `namespace` is "" for cluster-scoped resources. `warnings` become Warning headers."""
-    __slots__ = ("server", "request", "info", "resource", "strategy", "user", "warnings", "trace", "tracing")
+    """Everything a verb needs. `namespace` is "" for cluster-scoped resources, `subresource` for the object itself. `warnings` become Warning headers."""
+    __slots__ = ("server", "env", "objects", "request", "info", "resource", "namespace", "name", "subresource", "strategy", "user",
+                 "warnings", "trace", "tracing", "audit", "dry_run")
 
-    def __init__(self, server, request, info, resource, strategy, user, trace):
-        self.server, self.request, self.info, self.resource = server, request, info, resource
-        self.strategy, self.user, self.trace = strategy, user, trace
+    def __init__(self, server, request, info, resource, strategy, user, trace, audit=None):
+        self.server, self.env, self.objects = server, server.env, server.objects
+        self.request, self.info, self.resource = request, info, resource
+        self.namespace, self.name, self.subresource = info.namespace if resource.namespaced else "", info.name, info.subresource
+        self.strategy, self.user, self.trace, self.audit = strategy, user, trace, audit
+        self.dry_run = bool(request.query.get("dryRun"))
         self.warnings: list[str] = []
         self.tracing = trace is not silent  # texts are made only for somebody who reads them
-
-    @property
-    def env(self):
-        return self.server.env
-
-    @property
-    def objects(self):
-        return self.server.objects
-
-    @property
-    def namespace(self) -> str:
-        return self.info.namespace if self.resource.namespaced else ""
-
-    @property
-    def name(self) -> str:
-        return self.info.name
-
-    @property
-    def subresource(self) -> str:
-        return self.info.subresource
-
-    @property
-    def dry_run(self) -> bool:
-        return bool(self.request.query.get("dryRun"))
 
     @property
     def field_manager(self) -> str:
@@ -48,6 +28,11 @@ class Scope:
         """Add a warning once."""
         if text not in self.warnings:
             self.warnings.append(text)
+
+    def annotate(self, key: str, value: str) -> None:
+        """Add to the annotations of the audit event, if this request is audited."""
+        if self.audit is not None:
+            self.audit.annotate(key, value)
 
     def note(self) -> dict | None:
         """What the history keeps of a commit made by this request; None when the store keeps none."""

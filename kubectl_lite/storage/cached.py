@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 
-from kubectl_lite.storage.protocol import Compacted, Entry, Page, Store
+from kubectl_lite.storage.protocol import Compacted, Entry, Moves, Page, Store
 
 ROOT = "/registry/"
 END = "\U0010ffff"
@@ -24,7 +24,8 @@ class CachedStore(Store):
         self._prefixes: set[str] = set()
         self._entries: dict[str, Entry] = {}
         self._keys: list[str] = []
-        self._revision = self.inner.revision()
+        self._moves = Moves()
+        self._began = self._revision = self.inner.revision()
         self._watch = self.inner.watch(ROOT, self._revision)
 
     def revision(self):
@@ -47,6 +48,10 @@ class CachedStore(Store):
         keys = self._keys[start:bisect_left(self._keys, prefix + END)]
         page = keys[:limit] if limit else keys
         return Page([self._entries[k] for k in page], self._revision, len(page) < len(keys), len(keys) - len(page))
+
+    def moved(self, prefix):
+        self._sync()
+        return self._moves.get(prefix, self._began)
 
     def commit(self, operations, note=None):
         return self.inner.commit(operations, note)
@@ -95,6 +100,7 @@ class CachedStore(Store):
         self._revision = max(self._revision, self._watch.progress())
 
     def _take(self, event):
+        self._moves.note(event.key, event.revision)
         if not self._covers(event.key):
             return
         known = self._entries.get(event.key)

@@ -53,6 +53,9 @@ class DirectoryStore(Store):
         """The keys with a prefix, in order, without reading their values."""
         return self._settled(lambda: Listing(self, prefix), lambda listing: listing.keys()) or []
 
+    def moved(self, prefix):
+        return self._settled(lambda: None, lambda seen: self.journal.moved(prefix)) or 0
+
     def _settled(self, look, decide):
         """decide(look()) with a journal read after the look; None when nobody ever wrote here."""
         if self.pending:

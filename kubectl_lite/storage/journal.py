@@ -9,7 +9,7 @@ import json
 from bisect import bisect_left, bisect_right
 from zlib import crc32
 
-from kubectl_lite.storage.protocol import Compacted, StoreError
+from kubectl_lite.storage.protocol import Compacted, Moves, StoreError
 from kubectl_lite.storage.record import Record, keys_of, next_of, revision_of, sound
 
 FORMAT = 1
@@ -100,6 +100,8 @@ class Journal:
         self.lines: list[bytes] = []
         self.revisions: list[int] = []
         self.latest: dict[str, bytes] = {}  # key -> line of its last commit since the base
+        self._moves = Moves()  # of the first self._noted lines
+        self._noted = 0
         self.base = self.size = 0
         self._parsed = None, None
         self.unflushed = False  # this process's batch has commits in memory that are not in the file yet
@@ -134,6 +136,7 @@ class Journal:
         self.mark, self.base = mark, mark.revision
         self.segment, self.offset = mark.segment, mark.offset
         self.lines, self.revisions, self.latest, self.size, self.torn = [], [], {}, 0, False
+        self._moves, self._noted = Moves(), 0
 
     def refresh(self) -> bool:
         """Take in what was appended since the last look. False when the place was compacted or replaced: what was read before is void."""
@@ -200,6 +203,14 @@ class Journal:
     def revision(self) -> int:
         """The last known commit."""
         return self.revisions[-1] if self.revisions else self.base
+
+    def moved(self, prefix: str) -> int:
+        """The revision of the last known change below a prefix that ends with a slash, the base when there was none since."""
+        for line, revision in zip(self.lines[self._noted:], self.revisions[self._noted:]):
+            for key in keys_of(line):
+                self._moves.note(key, revision)
+        self._noted = len(self.lines)
+        return self._moves.get(prefix, self.base)
 
     # ---- the past
 

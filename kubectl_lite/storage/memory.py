@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 
-from kubectl_lite.storage.protocol import CompareFailed, Compacted, Entry, Event, FutureRevision, Page, Put, Store, StoreError, Watch
+from kubectl_lite.storage.protocol import CompareFailed, Compacted, Entry, Event, FutureRevision, Moves, Page, Put, Store, StoreError, Watch
 from kubectl_lite.storage.versioner import stamped
 
 _FEW = 64  # so many new keys are inserted one by one; more are sorted in
@@ -20,6 +20,7 @@ class MemoryStore(Store):
         self._new: list[str] = []
         self._events: list[Event] = []
         self._revisions: list[int] = []  # revision of each event, for bisecting
+        self._moves = Moves()
         self._revision = 0
         self._compacted = 0
 
@@ -47,6 +48,9 @@ class MemoryStore(Store):
         stop = min(end, start + limit) if limit else end
         left = max(end - stop, 0)
         return Page([self._entries[key] for key in keys[start:stop]], self._revision, left > 0, left)
+
+    def moved(self, prefix):
+        return self._moves.get(prefix, 0)
 
     def commit(self, operations, note=None):
         entries, seen = self._entries, set()
@@ -114,6 +118,7 @@ class MemoryStore(Store):
     def _record(self, event):
         self._events.append(event)
         self._revisions.append(event.revision)
+        self._moves.note(event.key, event.revision)
 
     def _readable(self, revision):
         if revision > self._revision:

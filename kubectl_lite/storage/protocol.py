@@ -30,6 +30,7 @@ class StoreError(Exception):
     """The store cannot do what it was asked; the text names what and the remedy."""
 
     clear = True  # fit to be shown to the user as it stands
+    final = False  # whether whatever is asked next is in vain too: who works through a list gives up
 
 
 class CompareFailed(StoreError):
@@ -56,6 +57,28 @@ class FutureRevision(StoreError):
         self.asked, self.current = asked, current
 
 
+class TooLarge(StoreError):
+    """A value, or a commit, is greater than the store takes: nothing was done."""
+
+
+class Fenced(StoreError):
+    """The commit was not done, because this process has lost what Store.fence() made it depend on."""
+
+    final = True
+
+
+class Moves(dict):
+    """{collection: the revision of the last change below it}; a collection is a prefix of keys that ends with a slash."""
+    __slots__ = ()
+
+    def note(self, key: str, revision: int) -> None:
+        """A key was written."""
+        at = key.rfind("/")
+        while at > 0:
+            self[key[:at + 1]] = revision
+            at = key.rfind("/", 0, at)
+
+
 class Store:
     """What every store does. Methods raise StoreError (or one of its kinds) and nothing else of their own."""
 
@@ -79,6 +102,11 @@ class Store:
         """The keys that begin with `prefix`, in order. Stores that can answer without reading the values do."""
         return [entry.key for entry in self.range(prefix).entries]
 
+    def moved(self, prefix: str) -> int | None:
+        """A revision up to which a collection has been changing, by a prefix that ends with a slash: as long as the answer stays the same
+        nothing below the prefix has changed. None: the store cannot tell this more cheaply than by reading."""
+        return None
+
     def commit(self, operations: list, note: dict | None = None) -> int:
         """All operations or none; durable when it returns. The new revision, also that of every written key.
 
@@ -94,6 +122,19 @@ class Store:
 
     def compact(self, revision: int) -> None:
         """Forget what is older than `revision`: reads and watches from before it raise Compacted."""
+        raise NotImplementedError
+
+    def oldest(self) -> int:
+        """The oldest revision that can be read; 0 when everything is remembered."""
+        raise NotImplementedError
+
+    def past(self, prefix: str, after: int):
+        """(Event, note) of every change of keys that begin with `prefix` after a revision until now, in order; the note is {} where none is kept."""
+        raise NotImplementedError
+
+    def fence(self, key: str, revision: int) -> None:
+        """From now on commits raise Fenced unless `key` has this modification revision (0: no fence any more): who lost an election
+        cannot write. Only a `shared` store needs to be able to do this."""
         raise NotImplementedError
 
     def batch(self):

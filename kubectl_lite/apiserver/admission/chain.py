@@ -11,8 +11,11 @@ _plugins: dict[tuple, list] = {}
 
 
 def admit(scope, operation: str, obj, old, options=None) -> None:
-    """The mutating pass; a plug-in rejects by raising ApiError."""
-    _run("admit", scope, Attributes(scope, operation, obj, old, options))
+    """The mutating pass, twice when a webhook or policy changed something; a plug-in rejects by raising ApiError."""
+    attributes = Attributes(scope, operation, obj, old, options)
+    _run("admit", scope, attributes)
+    if attributes.begin_second_round():
+        _run("admit", scope, attributes)
 
 
 def validate(scope, operation: str, obj, old, options=None) -> None:

@@ -8,23 +8,9 @@ from kubectl_lite.api import resources
 from kubectl_lite.machinery import labels
 
 
-def matches(attributes, constraints: dict) -> bool:
-    """Whether a write matches matchConstraints or matchResources (MatchResources)."""
-    if not constraints:
-        return True
-    if not namespace_matches(attributes, constraints.get("namespaceSelector")):
-        return False
-    if not object_matches(attributes, constraints.get("objectSelector")):
-        return False
-    if any(rule_matches(attributes, rule) for rule in constraints.get("excludeResourceRules") or ()):
-        return False
-    rules = constraints.get("resourceRules") or ()
-    return not rules or any(rule_matches(attributes, rule) for rule in rules)
-
-
-def rule_matches(attributes, rule: dict) -> bool:
-    """Whether a write matches one rule (groups, versions, resources, operations, scope, names)."""
-    resource = attributes.resource
+def rule_matches(attributes, rule: dict, resource=None) -> bool:
+    """Whether a write (seen as one of another resource) matches one rule: groups, versions, resources, operations, scope, names."""
+    resource = resource or attributes.resource
     names = rule.get("resourceNames")
     return (_has(rule.get("apiGroups"), resource.group) and _has(rule.get("apiVersions"), resource.version)
             and _has(rule.get("operations"), attributes.operation) and _in_scope(attributes, rule.get("scope", "*"))
@@ -64,4 +50,4 @@ def object_matches(attributes, selector) -> bool:
     """Whether the new or the old object is selected."""
     if not selector:
         return True
-    return any(labels.matches_object(selector, obj["metadata"].get("labels")) for obj in (attributes.obj, attributes.old) if obj)
+    return any(labels.matches_object(selector, (obj.get("metadata") or {}).get("labels")) for obj in (attributes.obj, attributes.old) if obj)

@@ -5,7 +5,8 @@ Shared by ValidatingAdmissionPolicy and MutatingAdmissionPolicy.
 from __future__ import annotations
 
 from kubectl_lite.api import expressions, resources
-from kubectl_lite.apiserver.admission import matching, request
+from kubectl_lite.apiserver.admission import equivalents, request
+from kubectl_lite.apiserver.admission.expressions import Failed, hold
 from kubectl_lite.apiserver.catalog import Catalog
 from kubectl_lite.machinery import cel
 
@@ -28,6 +29,12 @@ class Invocation:
         return self.policy["metadata"]["name"]
 
     @property
+    def identity(self) -> tuple:
+        """What tells it from the other invocations for the same write."""
+        metadata = (self.params or {}).get("metadata") or {}
+        return self.name, self.binding_name, metadata.get("namespace", ""), metadata.get("name", "")
+
+    @property
     def binding_name(self) -> str:
         return self.binding["metadata"]["name"]
 
@@ -42,18 +49,17 @@ class Invocation:
             self._scope["variables"] = _Lazy(self)
         return self._scope
 
+    def see(self, attributes) -> None:
+        """Go on with the object as it is now."""
+        self.attributes = attributes
+        self.scope()["object"] = attributes.obj
+
     def matches_conditions(self) -> bool:
         """Whether every match condition is true; an error counts as the failure policy says (raised as EvaluationError)."""
-        failed = None
-        for condition in self.policy["spec"].get("matchConditions") or []:
-            try:
-                if self.evaluate(condition["expression"]) is not True:
-                    return False
-            except (cel.CompileError, cel.EvaluationError) as e:
-                failed = e
-        if failed:
-            raise cel.EvaluationError(str(failed))
-        return True
+        try:
+            return hold(self.policy["spec"].get("matchConditions") or (), {}, self.evaluate)
+        except Failed as e:
+            raise cel.EvaluationError(str(e)) from None
 
 
 class _Lazy:
@@ -79,18 +85,13 @@ def invocations(attributes, kind: str):
     if attributes.group == GROUP:
         return  # policies never concern the objects that make up admission
     objects = attributes.objects
-    bindings = objects.list(resources.find_kind(GROUP, "v1", f"{kind}Binding"))[0]
-    for binding in bindings:
+    for binding in objects.standing(resources.find_kind(GROUP, "v1", f"{kind}Binding")):
         policy = objects.find(resources.find_kind(GROUP, "v1", kind), "", binding["spec"]["policyName"])
-        if policy is None or not _concerns(attributes, policy, binding):
+        row = policy and equivalents.constrained(attributes, policy["spec"].get("matchConstraints") or {})
+        if not row or equivalents.constrained(attributes, binding["spec"].get("matchResources") or {}) is None:
             continue
         for params in _parameters(attributes, policy, binding):
-            yield Invocation(attributes, policy, binding, params)
-
-
-def _concerns(attributes, policy, binding):
-    return (matching.matches(attributes, policy["spec"].get("matchConstraints") or {})
-            and matching.matches(attributes, binding["spec"].get("matchResources") or {}))
+            yield Invocation(equivalents.seen(attributes, row), policy, binding, params)
 
 
 class MissingParams(Exception):

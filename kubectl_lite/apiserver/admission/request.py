@@ -9,16 +9,53 @@ from kubectl_lite.machinery.wire import UserInfo
 from kubectl_lite.apiserver.virtual.self_subject_reviews import user_info
 
 
-def of(attributes) -> dict:
-    """The fields that policies and webhooks share (without objects and uid)."""
-    resource = attributes.resource
-    kind = {"group": resource.group, "version": resource.version, "kind": resource.kind}
-    plural = {"group": resource.group, "version": resource.version, "resource": resource.name}
+OPTIONS = "meta.k8s.io/v1"
+
+
+def of(attributes, original=None) -> dict:
+    """The fields that policies and webhooks share (without objects and uid). `original` are the attributes as they were requested, where those are others."""
+    original = original or attributes
     return {
-        "kind": kind, "resource": plural, "subResource": attributes.subresource, "requestKind": kind, "requestResource": plural,
-        "requestSubResource": attributes.subresource, "name": attributes.name, "namespace": attributes.namespace, "operation": attributes.operation,
-        "userInfo": user_info(attributes.user), "dryRun": attributes.dry_run, "options": None,
+        **_what("kind", "resource", "subResource", attributes), **_what("requestKind", "requestResource", "requestSubResource", original),
+        "name": attributes.name, "namespace": attributes.namespace, "operation": attributes.operation,
+        "userInfo": user_info(attributes.user), "dryRun": attributes.dry_run, "options": options(attributes),
     }
+
+
+def _what(kind, resource, subresource, attributes):
+    row = attributes.resource
+    group, _, version = ((attributes.obj or {}).get("apiVersion") or row.api_version).rpartition("/")
+    return {kind: {"group": group, "version": version, "kind": (attributes.obj or {}).get("kind") or row.kind},
+            resource: {"group": row.group, "version": row.version, "resource": row.name}, subresource: attributes.subresource}
+
+
+def options(attributes) -> dict | None:
+    """The options of a write as an object, None for CONNECT, which has none."""
+    request = attributes.scope.request
+    if attributes.operation == "CONNECT":
+        return None
+    if attributes.operation == "DELETE":
+        return _delete_options(attributes)
+    kind = "PatchOptions" if request.method == "PATCH" else {"CREATE": "CreateOptions", "UPDATE": "UpdateOptions"}[attributes.operation]
+    found = {"kind": kind, "apiVersion": OPTIONS}
+    if attributes.dry_run:
+        found["dryRun"] = ["All"]
+    if request.query.get("force"):
+        found["force"] = request.flag("force")
+    for name in ("fieldManager", "fieldValidation"):
+        if request.param(name):
+            found[name] = request.param(name)
+    return found
+
+
+def _delete_options(attributes):
+    given, found = attributes.options, {"kind": "DeleteOptions", "apiVersion": OPTIONS}
+    if given is None:
+        return found
+    preconditions = {key: value for key, value in (("uid", given.uid), ("resourceVersion", given.resource_version)) if value}
+    rows = (("gracePeriodSeconds", given.grace), ("preconditions", preconditions or None), ("orphanDependents", given.orphan),
+            ("propagationPolicy", given.propagation), ("dryRun", ["All"] if attributes.dry_run else None))
+    return {**found, **{key: value for key, value in rows if value is not None}}
 
 
 def variables(attributes, params=None) -> dict:

@@ -14,6 +14,6 @@ def create(scope) -> Response:
     name = obj.get("metadata", {}).get("name", "")
     if not name:
         raise errors.bad_request("name is required")
-    scope.resource, scope.info.name = resources.find("", "v1", "pods"), name
+    scope.resource, scope.name = resources.find("", "v1", "pods"), name
     binding.bind(scope, obj)
     return Response(201, dict(binding.SUCCESS))

@@ -213,6 +213,18 @@ def test_watch_progresses_without_events_of_its_own(store):
     assert watch.progress() == 1
 
 
+def test_a_collection_moves_with_its_own_changes_alone(store):
+    put(store, A, "1")
+    if store.moved("/registry/pods/default/") is None:
+        pytest.skip("this store cannot tell")
+    default, others, pods, maps = (store.moved(f"/registry/{p}") for p in ("pods/default/", "pods/other/", "pods/", "configmaps/"))
+    put(store, C, "1")
+    assert (store.moved("/registry/pods/default/"), store.moved("/registry/configmaps/")) == (default, maps)
+    assert store.moved("/registry/pods/other/") != others and store.moved("/registry/pods/") != pods
+    store.commit([Delete(A, None)])
+    assert store.moved("/registry/pods/default/") != default and store.moved("/registry/configmaps/") == maps
+
+
 def test_compacted_revisions_are_forgotten(store):
     for i in range(1, 6):
         put(store, A, str(i))

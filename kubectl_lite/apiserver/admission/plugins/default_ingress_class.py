@@ -15,7 +15,7 @@ def admit(attributes) -> None:
     ingress = attributes.obj
     if ingress["spec"].get("ingressClassName") is not None or OLD_ANNOTATION in (ingress["metadata"].get("annotations") or {}):
         return
-    classes = [c for c in attributes.objects.list(resources.find("networking.k8s.io", "v1", "ingressclasses"))[0]
+    classes = [c for c in attributes.objects.standing(resources.find("networking.k8s.io", "v1", "ingressclasses"))
                if (c["metadata"].get("annotations") or {}).get(DEFAULT) == "true"]
     if classes:
         newest = sorted(classes, key=lambda c: c["metadata"]["name"])

@@ -23,7 +23,7 @@ def admit(attributes) -> None:
 
 def default_class(objects) -> dict | None:
     """The default storage class: the newest, then the first by name."""
-    classes = [c for c in objects.list(resources.find("storage.k8s.io", "v1", "storageclasses"))[0] if is_default(c)]
+    classes = [c for c in objects.standing(resources.find("storage.k8s.io", "v1", "storageclasses")) if is_default(c)]
     classes.sort(key=lambda c: c["metadata"]["name"])
     return max(classes, key=lambda c: (c["metadata"]["creationTimestamp"], int(c["metadata"]["resourceVersion"])), default=None) if classes else None
 

@@ -40,7 +40,7 @@ def validate(attributes) -> None:
 
 
 def _ranges(attributes):
-    return attributes.objects.list(resources.find("", "v1", "limitranges"), attributes.namespace)[0]
+    return attributes.objects.standing(resources.find("", "v1", "limitranges"), attributes.namespace)
 
 
 def _of_type(ranges, type_):

@@ -75,3 +75,4 @@ CHECKS = {
     ("", "nodes", "status"): _node,
     ("coordination.k8s.io", "leases", ""): _lease,
 }
+RESOURCES = tuple({key[:2]: True for key in CHECKS})

@@ -19,6 +19,7 @@ WORKLOADS = {
     ("apps", "statefulsets"): ("spec", "template"), ("apps", "daemonsets"): ("spec", "template"),
     ("batch", "jobs"): ("spec", "template"), ("batch", "cronjobs"): ("spec", "jobTemplate", "spec", "template"),
 }
+RESOURCES = (("", "namespaces"), ("", "pods"), *WORKLOADS)
 PODS_LOOKED_AT = 3000
 
 
@@ -55,7 +56,11 @@ def _minor(version):
 
 def _policy(attributes):
     found = attributes.objects.find(resources.find("", "v1", "namespaces"), "", attributes.namespace)
-    return Policy((found or {"metadata": {}})["metadata"].get("labels") or {})
+    labels = found and found["metadata"].get("labels") or {}
+    return Policy(labels) if any(key.startswith(PREFIX) for key in labels) else LENIENT
+
+
+LENIENT = Policy({})
 
 
 def _failures(wanted, metadata, spec):

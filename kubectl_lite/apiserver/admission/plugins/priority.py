@@ -59,5 +59,5 @@ def _named(attributes, name):
 
 def _default(attributes):
     """The global default class; of several the one with the lowest value, as Kubernetes takes it."""
-    defaults = [c for c in attributes.objects.list(_classes())[0] if c.get("globalDefault")]
+    defaults = [c for c in attributes.objects.standing(_classes()) if c.get("globalDefault")]
     return min(defaults, key=lambda c: c["value"], default=None)

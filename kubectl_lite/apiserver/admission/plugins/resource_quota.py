@@ -30,10 +30,13 @@ def validate(attributes) -> None:
 def _charge(attributes):
     resource = attributes.resource
     row = resources.find("", "v1", "resourcequotas")
+    quotas = attributes.objects.standing(row, attributes.namespace)
+    if not quotas:
+        return
     used = quota.usage(resource.group, resource.name, attributes.obj)
     before = quota.usage(resource.group, resource.name, attributes.old) if attributes.old else {}
     charged = []
-    for found in attributes.objects.list(row, attributes.namespace)[0]:
+    for found in quotas:
         spec = found["spec"]
         if not quota.watches(spec, resource.group, resource.name, attributes.obj):
             continue

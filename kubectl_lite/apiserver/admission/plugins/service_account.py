@@ -4,6 +4,8 @@ from __future__ import annotations
 from kubectl_lite.api import resources
 from kubectl_lite.machinery import names
 
+RESOURCES = (("", "pods"),)
+
 DEFAULT = "default"
 MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount"
 MIRROR = "kubernetes.io/config.mirror"

@@ -6,6 +6,7 @@ FINALIZERS = {
     ("", "persistentvolumeclaims"): "kubernetes.io/pvc-protection",
     ("storage.k8s.io", "volumeattributesclasses"): "kubernetes.io/vac-protection",
 }
+RESOURCES = tuple(FINALIZERS)
 
 
 def admit(attributes) -> None:
