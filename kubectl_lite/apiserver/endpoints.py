@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.apiserver import discovery
 from kubectl_lite.machinery import errors
-from kubectl_lite.machinery.wire import Response
+from kubectl_lite.machinery.wire import RawJSON, Response
 
 VERSION = {
     "major": "1", "minor": "36", "emulationMajor": "1", "emulationMinor": "36", "minCompatibilityMajor": "1", "minCompatibilityMinor": "35",
@@ -26,11 +26,11 @@ def serve(server, request, user) -> Response:
 def _body(server, request, parts):
     head = parts[0] if parts else ""
     if not parts:
-        return {"paths": _paths(server)}
+        return RawJSON(paths=_paths(server))
     if head in ("api", "apis"):
         return _discovery(server, request, parts)
     if head == "version":
-        return dict(VERSION)
+        return RawJSON(VERSION)
     if head in HEALTH:
         from kubectl_lite.apiserver import health
         return health.report(server, head, parts[1:], request)

@@ -1,7 +1,7 @@
 """OpenAPI: the documents that clients use to explain and validate, made from the schema facts and the CustomResourceDefinitions."""
 from __future__ import annotations
 
-from kubectl_lite.apiserver import discovery
+from kubectl_lite.apiserver import discovery, openapipaths
 
 
 OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
@@ -14,7 +14,16 @@ def document(server, parts: list[str]) -> dict | None:
         return index(server)
     if parts[:1] == ["v3"]:
         return _of_path(server, parts[1:])
+    if parts == ["v2"]:
+        from kubectl_lite.apiserver import openapi2
+        return openapi2.document(server)
     return None
+
+
+def documents(server):
+    """The v3 documents of all paths, in the order of the index."""
+    for path in index(server)["paths"]:
+        yield _of_path(server, path.split("/"))
 
 
 # Documents of paths that are no group versions: path -> the paths it describes
@@ -55,7 +64,7 @@ def group_version(server, group: str, version: str) -> dict | None:
     schemas: dict = {}
     for row in rows:
         _add(row, schemas)
-    return _document({row.path("{namespace}" if row.namespaced else ""): {} for row in rows}, schemas)
+    return _document({path: operations for row in rows for path, operations in openapipaths.of(row).items()}, schemas)
 
 
 def _add(row, schemas):

@@ -1,6 +1,7 @@
 """--raw: one request as it stands, the answer's body on stdout."""
 from __future__ import annotations
 
+from kubectl_lite.api import wiretext
 from kubectl_lite.cli.errors import CommandError
 
 
@@ -9,7 +10,18 @@ def send(ctx, method: str, uri: str, body=None) -> None:
     path, query = split(uri)
     headers = {"content-type": "application/json"} if body is not None else {}
     response = ctx.client.request(method, path, query, body, headers)
-    ctx.write(text_of(response.body))
+    if response.stream:
+        _follow(ctx, response.stream)
+    else:
+        ctx.write(wiretext.text(response.body, query.get("pretty", ["false"])[0] not in ("false", "0")))
+
+
+def _follow(ctx, stream) -> None:
+    """A watch: a line for each event, until the server ends it."""
+    from kubectl_lite.cli import following
+    for event in following.events(ctx, stream, raw=True):
+        ctx.write(wiretext.event(event))
+        ctx.flush()
 
 
 def split(uri: str) -> tuple[str, dict]:
@@ -19,16 +31,6 @@ def split(uri: str) -> tuple[str, dict]:
     from urllib.parse import parse_qs, urlsplit
     parts = urlsplit(uri)
     return parts.path, parse_qs(parts.query, keep_blank_values=True)
-
-
-def text_of(body) -> str:
-    """JSON as the API server encodes it: one line and a newline; text as it is."""
-    if isinstance(body, bytes):
-        return body.decode("utf-8", "replace")
-    if isinstance(body, str):
-        return body
-    from kubectl_lite.machinery import gojson
-    return gojson.compact(body, sort=False) + "\n"
 
 
 def read_source(ctx, filenames: list[str]) -> bytes:

@@ -30,6 +30,11 @@ class ClientCertificate:
         self.pem = pem
 
 
+class RawJSON(dict):
+    """A body that is no object of a kind and that the server writes indented, as Kubernetes' WriteRawJSON does."""
+    __slots__ = ()
+
+
 class Request:
     """One API request. `query` maps names to lists of strings, header names are lower case.
 

@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 from kubectl_lite.apiserver.representation import answer
-from kubectl_lite.apiserver.verbs.list import not_ahead, resource_version
+from kubectl_lite.apiserver.verbs.list import not_ahead
+from kubectl_lite.apiserver.verbs.listoptions import resource_version
 from kubectl_lite.machinery.wire import Response
 
 

@@ -1,11 +1,10 @@
 """list: the objects of a collection, selected, in pages. Continue tokens carry the revision and the last key."""
 from __future__ import annotations
 
-import json
-
 from kubectl_lite.apiserver import selection
 from kubectl_lite.apiserver.representation import collection
-from kubectl_lite.machinery import errors, field
+from kubectl_lite.apiserver.verbs import listoptions
+from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.wire import Response
 
 
@@ -15,9 +14,6 @@ def run(scope) -> Response:
     options = _options(scope)
     objs, metadata = fetch(scope, wanted, options)
     return Response(200, collection(scope, objs, metadata))
-
-
-BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
 class Options:
@@ -58,42 +54,23 @@ def _fetch_selected(scope, wanted, options):
 def _metadata(revision, last_key="", remaining=0):
     metadata = {"resourceVersion": str(revision)}
     if last_key:
-        metadata["continue"] = encode_continue(revision, last_key)
+        metadata["continue"] = listoptions.encode_continue(revision, last_key)
         if remaining:
             metadata["remainingItemCount"] = remaining
     return metadata
 
 
-def whole_number(text: str) -> int:
-    """An integer parameter (0 when absent); BadRequest in Go's words for what is none."""
-    try:
-        return int(text) if text else 0
-    except ValueError:
-        raise errors.bad_request(f'strconv.ParseInt: parsing "{text}": invalid syntax') from None
-
-
-def resource_version(request) -> int:
-    """The resourceVersion parameter as a number (0 when absent); Invalid when it is none."""
-    text = request.param("resourceVersion")
-    if not text:
-        return 0
-    if not text.isdigit():
-        problem = field.invalid(field.Path("resourceVersion"), text, f'strconv.ParseUint: parsing "{text}": invalid syntax')
-        raise errors.bad_request(f"invalid resource version: {problem}")
-    return int(text)
-
-
 def _options(scope):
     request = scope.request
     match, version, token = request.param("resourceVersionMatch"), request.param("resourceVersion"), request.param("continue")
-    _check_match(match, version, token)
-    limit = max(whole_number(request.param("limit")), 0)  # a negative limit is none
+    listoptions.check(request, watching=False)
+    limit = max(listoptions.whole_number(request.param("limit")), 0)  # a negative limit is none
     if token:
         if version and version != "0":
             raise errors.bad_request("specifying resource version is not allowed when using continue")
-        revision, after = decode_continue(token)
+        revision, after = listoptions.decode_continue(token)
         return Options(limit, after, revision)
-    revision = resource_version(request)
+    revision = listoptions.resource_version(request)
     if match == "Exact":
         return Options(limit, "", revision)
     not_ahead(scope, revision)
@@ -104,40 +81,3 @@ def not_ahead(scope, revision: int) -> None:
     """Timeout for a revision that has not happened yet: nothing here would wait for it."""
     if revision and revision > scope.server.store.revision():
         raise errors.timeout(f"Too large resource version: {revision}, current: {scope.server.store.revision()}", 1)
-
-
-def _check_match(match, version, token):
-    path, problems = field.Path("resourceVersionMatch"), []
-    if match and token:
-        problems.append(field.forbidden(path, "resourceVersionMatch is forbidden when continue is provided"))
-    elif match and not version:
-        problems.append(field.forbidden(path, "resourceVersionMatch is forbidden unless resourceVersion is provided"))
-    if match and match not in ("Exact", "NotOlderThan"):
-        problems.append(field.not_supported(path, match, ("Exact", "NotOlderThan", "")))
-    if match == "Exact" and version == "0":
-        problems.append(field.forbidden(path, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'))
-    if problems:
-        raise errors.invalid("ListOptions.meta.k8s.io", "", problems)
-
-
-def encode_continue(revision: int, last_key: str) -> str:
-    """A continue token (base64 of JSON, as Kubernetes' meta.k8s.io/v1 tokens are)."""
-    from base64 import urlsafe_b64encode
-    return urlsafe_b64encode(json.dumps({"v": "meta.k8s.io/v1", "rv": revision, "start": last_key}).encode()).decode().rstrip("=")
-
-
-def decode_continue(token: str) -> tuple[int, str]:
-    """(revision, key to go on after); BadRequest for what is no token."""
-    from base64 import urlsafe_b64decode
-    wrong = next((i for i, c in enumerate(token) if c not in BASE64), len(token) - 1 if len(token) % 4 == 1 else -1)
-    if wrong >= 0:
-        raise _bad_token(f"illegal base64 data at input byte {wrong}")
-    try:
-        data = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        return int(data["rv"]), str(data["start"])
-    except (ValueError, KeyError, TypeError) as e:
-        raise _bad_token(str(e)) from None
-
-
-def _bad_token(why):
-    return errors.bad_request(f"invalid continue token: continue key is not valid: {why}")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from kubectl_lite.apiserver import selection
 from kubectl_lite.apiserver.objects import read, versioned
 from kubectl_lite.apiserver.representation import PARTIAL, TABLE, partial, table, wanted
-from kubectl_lite.apiserver.verbs.list import Options, fetch, not_ahead, resource_version
+from kubectl_lite.apiserver.verbs import listoptions
+from kubectl_lite.apiserver.verbs.list import Options, fetch, not_ahead
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Response
@@ -20,6 +21,7 @@ INITIAL_EVENTS_END = "k8s.io/initial-events-end"
 def run(scope) -> Response:
     """GET with watch=true."""
     chosen = selection.of(scope)
+    listoptions.check(scope.request, watching=True)
     if scope.name and not chosen.name:
         chosen.name = scope.name
     return Response(200, stream=Stream(scope, chosen))
@@ -40,7 +42,7 @@ class Stream:
         self._start(request)
 
     def _start(self, request):
-        version = resource_version(request)
+        version = listoptions.resource_version(request)
         initial = request.query.get("sendInitialEvents")
         if version and not (initial and request.flag("sendInitialEvents")):
             after = version

@@ -111,3 +111,10 @@ def test_watch_events_in_every_format(some):
 
 def test_watch_rows_have_their_event(some):
     assert some("get", "cm", "a", "-w", "--output-watch-events", "--request-timeout=300ms")[1] == "EVENT      NAME   DATA   AGE\nADDED      a      1      0s\n"
+
+
+def test_a_raw_watch_prints_a_line_for_each_event_until_the_server_ends_it(some):
+    status, out, err = some("get", "--raw", "/api/v1/namespaces/default/configmaps?watch=true&timeoutSeconds=1")
+    lines = out.splitlines()
+    assert (status, err, len(lines)) == (0, "", 2)
+    assert lines[0].startswith('{"type":"ADDED","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"a","namespace":"default"')
