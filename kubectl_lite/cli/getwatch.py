@@ -1,10 +1,9 @@
 """`get --watch`, `--watch-only`: what there is, and then every change, a line or a document each."""
 from __future__ import annotations
 
+from kubectl_lite.cli import following
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.cli.verbs import get
-
-POLL = 0.5  # seconds between looks for changes, and so the longest an interrupt waits
 
 
 def run(ctx, flags, args) -> int:
@@ -49,48 +48,14 @@ def _follow(ctx, flags, infos, view, human: bool) -> None:
         field, version, skip = f"metadata.name={info.name}", "0", 1
     stream = ctx.client.watch(info.resource, info.namespace, version, label_selector=flags["selector"], field_selector=field,
                               table=human and flags["server-print"])
-    try:
-        for event in events(ctx, stream, deadline(ctx, flags)):
-            _check(event)
-            if event["type"] == "BOOKMARK":
-                continue
-            if skip:
-                skip -= 1
-                continue
-            view.show(event["object"], event["type"])
-            view.flush()
-    finally:
-        stream.close()
-
-
-def deadline(ctx, flags) -> float | None:
-    """When --request-timeout ends the watch, in seconds since the epoch."""
-    text = flags["request-timeout"]
-    if text in ("", "0"):
-        return None
-    from kubectl_lite.cli import goparse
-    seconds = float(text) if text.isdigit() else goparse.duration(text)
-    return ctx.env.now() + seconds if seconds else None
-
-
-def events(ctx, stream, end: float | None):
-    """The events of a watch until it ends or time is up."""
-    while True:
-        wait = POLL if end is None else min(POLL, end - ctx.env.now())
-        if wait <= 0:
-            return
-        try:
-            found = stream.poll(wait)
-        except StopIteration:
-            return
-        yield from found
-
-
-def _check(event: dict) -> None:
-    """An error event ends the watch."""
-    if event["type"] == "ERROR":
-        from kubectl_lite.machinery.errors import ApiError
-        raise ApiError(event["object"])
+    for event in following.events(ctx, stream):
+        if event["type"] == "BOOKMARK":
+            continue
+        if skip:
+            skip -= 1
+            continue
+        view.show(event["object"], event["type"])
+        view.flush()
 
 
 def version_of(obj: dict) -> str:

@@ -16,8 +16,8 @@ def main(argv=None, stdin=None, stdout=None, stderr=None, environ=None) -> int:
     ctx = Context(stdin, stdout, stderr, environ)
     try:
         return _finish(ctx, _guarded(ctx, list(sys.argv[1:] if argv is None else argv)))
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as e:
+        return getattr(e, "status", 130)  # cli/following.py
     except BrokenPipeError:
         return 141
 

@@ -9,14 +9,16 @@ PAUSE = 0.2     # seconds between two looks when nothing here has anything to do
 
 def until(ctx, condition, timeout: float) -> bool:
     """Whether `condition()` came true within `timeout` seconds (0 or less: no limit)."""
+    from kubectl_lite.cli.following import Following
     deadline = ctx.env.now() + timeout if timeout > 0 else None
-    while not condition():
-        advance(ctx)
-        if condition():
-            return True
-        if deadline is not None and ctx.env.now() >= deadline:
-            return False
-        pause(ctx, deadline)
+    with Following(ctx) as following:
+        while not condition():
+            advance(ctx)
+            if condition():
+                return True
+            if deadline is not None and ctx.env.now() >= deadline:
+                return False
+            following.wait(pause, ctx, deadline)
     return True
 
 

@@ -78,16 +78,11 @@ def _row(event: dict, now: float) -> tuple:
 
 def _watch(ctx, flags, namespace: str, selector: str, wanted: set, printer) -> None:
     """Print events as they come, until the stream ends or the user stops it."""
-    stream, headers = ctx.client.watch(EVENTS, namespace, field_selector=selector), not flags["no-headers"]
-    try:
-        while True:
-            for change in stream.poll(None):
-                event = change["object"]
-                if change["type"] in ("ADDED", "MODIFIED") and _is_wanted(event, wanted):
-                    ctx.write(printer(event) if printer else _table(ctx, flags, [event], headers))
-                    headers = False
+    from kubectl_lite.cli import following
+    headers = not flags["no-headers"]
+    for change in following.events(ctx, ctx.client.watch(EVENTS, namespace, field_selector=selector)):
+        event = change["object"]
+        if change["type"] in ("ADDED", "MODIFIED") and _is_wanted(event, wanted):
+            ctx.write(printer(event) if printer else _table(ctx, flags, [event], headers))
             ctx.flush()
-    except StopIteration:
-        return
-    finally:
-        stream.close()
+            headers = False
