@@ -8,6 +8,7 @@ import os
 
 from kubectl_lite.cli import manifestinfo
 from kubectl_lite.cli.errors import Aggregate, CommandError
+from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.manifests import ManifestError
 
 EXTENSIONS = (".json", ".yaml", ".yml")
@@ -114,13 +115,21 @@ def _file(path: str) -> str:
 
 
 def visit(builder):
-    """Infos and Exceptions of a builder's sources, decorated as the builder asks."""
-    selector = _selector(builder)
+    """Infos and Exceptions of a builder's sources, decorated as the builder asks; what cannot be read comes last and together (EagerVisitorList)."""
+    selector, unread = _selector(builder), []
     for source in builder.paths:
         for item in _documents(builder, source):
-            done = item if isinstance(item, Exception) else _finished(builder, item)
-            if selector is None or isinstance(done, Exception) or _selected(done, selector):
+            if isinstance(item, Exception):
+                unread.append(item)
+                continue
+            done = _finished(builder, item)
+            if isinstance(done, ApiError):
+                unread.append(done)
+            elif selector is None or isinstance(done, Exception) or _selected(done, selector):
                 yield done
+    if unread:
+        alone = len(unread) == 1 and not isinstance(unread[0], Aggregate)  # a list's errors stay together
+        yield unread[0] if alone else Aggregate(unread)
 
 
 def _selector(builder):
@@ -138,11 +147,11 @@ def _selected(info, selector) -> bool:
 
 
 def _documents(builder, source: Source):
-    """What one source holds; an error that ends it comes as an Aggregate, as kubectl's visitors nest it."""
+    """What one source holds: Infos, and errors; most of them end it."""
     try:
         text = source.read()
     except CommandError as e:
-        yield Aggregate([e])
+        yield e
         return
     documents = manifestinfo.documents(text)
     while True:
@@ -155,10 +164,10 @@ def _documents(builder, source: Source):
         except StopIteration:
             return
         except ManifestError as e:
-            yield Aggregate([CommandError(f"error parsing {source.name}: {e}")])
+            yield CommandError(f"error parsing {source.name}: {e}")
             return
         except CommandError as e:
-            yield Aggregate([e])
+            yield e
             return
         yield from manifestinfo.infos(builder, value, raw, source.name)
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.cli.builder import Info
-from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.cli.errors import Aggregate, CommandError
 from kubectl_lite.machinery import gojson, manifests
 
 VALIDATION_HINT = "if you choose to ignore these errors, turn validation off with --validate=false"
@@ -15,6 +15,14 @@ META = {
     "labels": MAP, "annotations": MAP, "ownerReferences": "[]v1.OwnerReference", "finalizers": "[]string", "managedFields": "[]v1.ManagedFieldsEntry",
 }
 ELEMENTS = {"[]v1.OwnerReference": (dict, "v1.OwnerReference"), "[]string": (str, STRING), "[]v1.ManagedFieldsEntry": (dict, "v1.ManagedFieldsEntry")}
+
+
+class NoMatch(CommandError):
+    """A kind that the server does not serve; `match` says which."""
+
+    def __init__(self, where: str, match: str):
+        super().__init__(f"{where}: {match}\nensure CRDs are installed first")
+        self.match = match
 
 
 def documents(text: str):
@@ -40,11 +48,22 @@ def infos(builder, value, raw: str, source: str):
         value = decoded(value, raw, source)
         if not isinstance(value.get("items"), list) or not builder.flat:
             yield _info(builder, value, source)
-            return
-        for item in _items(value):
-            yield _item(builder, item, source)
+        else:
+            yield from _item_infos(builder, value, source)
     except CommandError as e:
         yield e
+
+
+def _item_infos(builder, value: dict, source: str):
+    """The Infos of a list's items, then together what is wrong with the others (FlattenListVisitor)."""
+    wrong = []
+    for item in _items(value):
+        try:
+            yield _item(builder, item, source)
+        except CommandError as e:
+            wrong.append(e)
+    if wrong:
+        yield Aggregate(wrong)
 
 
 def _items(value: dict):
@@ -56,14 +75,14 @@ def _items(value: dict):
         yield item
 
 
-def _item(builder, item: dict, source: str):
+def _item(builder, item: dict, source: str) -> Info:
     if not item.get("kind"):
-        return CommandError('unable to get type info from the object "*unstructured.Unstructured": '
-                            "Object 'Kind' is missing in 'object has no kind field '")
+        raise CommandError('unable to get type info from the object "*unstructured.Unstructured": '
+                           "Object 'Kind' is missing in 'object has no kind field '")
     try:
         return _info(builder, item, source)
-    except CommandError as e:
-        return e
+    except NoMatch as e:
+        raise CommandError(f"unable to recognize {e.match}") from None
 
 
 def decoded(value, raw: str, source: str) -> dict:
@@ -147,8 +166,8 @@ def _info(builder, obj: dict, source: str) -> Info:
         version, kind = obj.get("apiVersion") or "", obj["kind"]
         row = builder.ctx.client.mapper.find_kind(version, kind)
         if row is None:
-            raise CommandError(f'resource mapping not found for name: "{name}" namespace: "{namespace}" from "{source}": '
-                               f'no matches for kind "{kind}" in version "{version}"\nensure CRDs are installed first')
+            raise NoMatch(f'resource mapping not found for name: "{name}" namespace: "{namespace}" from "{source}"',
+                          f'no matches for kind "{kind}" in version "{version}"')
     return Info(row, namespace, name, obj, source, builder.sub)
 
 

@@ -50,8 +50,7 @@ class Found:
 
     def without_missing(self) -> "Found":
         """The same without the errors of objects that do not exist."""
-        kept = (item for item in self if not (isinstance(item, ApiError) and item.reason == "NotFound"))
-        return Found(kept, self.single)
+        return Found(without_missing(self), self.single)
 
 
 def find(ctx, flags, args, *, local: bool = False, latest: bool = False, fetch: bool = True, selectors: bool = False, files: bool = True,
@@ -104,15 +103,18 @@ def visit(items, action) -> None:
             raise
         except Exception as e:
             errors.append(e)
-    raise_all(_flat(errors))
+    raise_all(errors)
 
 
-def _flat(errors: list) -> list:
-    """Errors of errors in one list (utilerrors.Flatten)."""
-    out = []
-    for error in errors:
-        out += _flat(error.errors) if isinstance(error, Aggregate) else [error]
-    return out
+def without_missing(items):
+    """The items without the errors of objects that do not exist (utilerrors.FilterOut)."""
+    for item in items:
+        if isinstance(item, Aggregate):
+            kept = list(without_missing(item.errors))
+            if kept:
+                yield Aggregate(kept)
+        elif not (isinstance(item, ApiError) and item.reason == "NotFound"):
+            yield item
 
 
 def require_files(flags) -> None:

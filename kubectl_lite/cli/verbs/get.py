@@ -75,7 +75,5 @@ def several_kinds(infos) -> bool:
 
 def without_missing(errors: list, flags) -> list:
     """The errors that --ignore-not-found leaves."""
-    from kubectl_lite.machinery.errors import ApiError
-    if not flags["ignore-not-found"]:
-        return errors
-    return [e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")]
+    from kubectl_lite.cli import targets
+    return list(targets.without_missing(errors)) if flags["ignore-not-found"] else errors

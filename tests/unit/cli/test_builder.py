@@ -124,8 +124,16 @@ def test_good_documents_come_before_the_bad_one(ctx, tmp_path):
     infos, problems = from_files(ctx, file).result().collect()
     assert [i.name for i in infos] == ["c"]
     assert [errors.text_of(p) for p in problems] == [
-        f'error: resource mapping not found for name: "u" namespace: "" from "{file}": no matches for kind "Unicorn" in version "v1"\nensure CRDs are installed first\n',
-        f"error: error parsing {file}: error converting YAML to JSON: yaml: mapping values are not allowed in this context\n"]
+        f'resource mapping not found for name: "u" namespace: "" from "{file}": no matches for kind "Unicorn" in version "v1"\nensure CRDs are installed first\n'
+        f"error parsing {file}: error converting YAML to JSON: yaml: mapping values are not allowed in this context\n"]
+
+
+def test_what_a_list_holds_of_unknown_kinds_is_said_together_and_bare(ctx, tmp_path):
+    file, unicorn = tmp_path / "f.yaml", "- {apiVersion: v1, kind: Unicorn, metadata: {name: u}}\n"
+    file.write_text("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n" + unicorn)
+    infos, problems = from_files(ctx, file).result().collect()
+    assert [i.name for i in infos] == ["c"]
+    assert [errors.text_of(p) for p in problems] == ['unable to recognize no matches for kind "Unicorn" in version "v1"\n']
 
 
 @pytest.mark.parametrize("text, problem", [

@@ -47,18 +47,15 @@ class _Run:
 
     def apply_all(self, found) -> list:
         """Apply every target; the errors."""
-        errors, count = [], 0
-        for item in found:
-            count += 1
+        errors = list(found.errors)
+        for info in found.infos:
             try:
-                if isinstance(item, Exception):
-                    raise item
-                self._apply(item)
+                self._apply(info)
             except (KeyboardInterrupt, BrokenPipeError):
                 raise
             except Exception as e:
                 errors.append(e)
-        if not count:
+        if not errors and not found.infos:
             errors.append(CommandError("no objects passed to apply"))
         return errors
 
