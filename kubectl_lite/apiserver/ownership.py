@@ -13,6 +13,7 @@ OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 STATUS, SPEC = {"f:status": {}}, {"f:spec": {}}
 EVERYTHING_BUT_STATUS = {"f:spec": {}, "f:metadata": {}}
 RESET = {
+    ("CertificateSigningRequest", ""): {"f:spec": {}, "f:status": {}},
     ("Deployment", "status"): {"f:spec": {}, "f:metadata": {"f:labels": {}}},
     ("Pod", "status"): {"f:spec": {}, "f:metadata": {"f:deletionTimestamp": {}, "f:ownerReferences": {}}},
     ("CertificateSigningRequest", "status"): {"f:spec": {}, "f:status": {"f:conditions": {}}},
@@ -35,23 +36,6 @@ def on_create(scope, obj: dict) -> None:
 def on_update(scope, obj: dict, old: dict) -> None:
     """Record who owns what after an update."""
     manager(scope).update(old, obj, scope.field_manager)
-    if scope.subresource == "scale":
-        _split_replicas(scope, obj["metadata"])
-
-
-def _split_replicas(scope, metadata):
-    """An updater that keeps its replicas through a write of the scale gets an entry of their own for them (as ScaleHandler's way there and back leaves it)."""
-    from kubectl_lite.apiserver.subresources.scale import paths
-    from kubectl_lite.machinery.managedfields.sets import difference, from_paths, intersection
-    which, entries = from_paths([tuple("f:" + name for name in paths(scope.resource)[0])]), []
-    for entry in metadata.get("managedFields") or ():
-        rest = difference(entry["fieldsV1"], which)
-        if entry["operation"] == "Update" and not entry.get("subresource") and rest and intersection(entry["fieldsV1"], which):
-            entries += [{**entry, "fieldsV1": rest}, {**entry, "fieldsV1": which}]
-        else:
-            entries.append(entry)
-    if entries:
-        metadata["managedFields"] = entries
 
 
 def settle(obj: dict, old: dict) -> None:
@@ -64,23 +48,27 @@ def apply(scope, live: dict | None, config: dict, force: bool) -> dict:
     return manager(scope).apply(live, config, scope.field_manager, force)
 
 
-def merged(scope, obj: dict, config: dict) -> dict:
-    """A configuration laid over an object by the rules of server-side apply, without recording an owner."""
+def merged(scope, resource, obj: dict, config: dict) -> dict:
+    """A configuration laid over an object of a resource by the rules of server-side apply, without recording an owner."""
     from kubectl_lite.machinery.managedfields import typed
-    return typed.merge(manager(scope).node, obj, config)
+    return typed.merge(_manager(resource, scope.subresource).node, obj, config)
 
 
 def manager(scope) -> FieldManager:
-    """The field manager of a scope's resource and subresource. Those of built-in kinds are made once."""
-    resource, part = scope.resource, scope.subresource
+    """The field manager of a scope's resource and subresource."""
+    fields = _manager(scope.resource, scope.subresource)
+    fields.now = scope.env.timestamp
+    return fields
+
+
+def _manager(resource, part):
+    """A manager; those of built-in kinds are made once."""
     key = (resource.group, resource.version, resource.name, part)
     found = _managers.get(key)
     if found is None or resource.crd is not None and found[1] is not resource.crd:
         found = (_make(resource, part), resource.crd)
         _managers[key] = found
-    fields = found[0]
-    fields.now = scope.env.timestamp
-    return fields
+    return found[0]
 
 
 def _make(resource, part):
@@ -105,7 +93,8 @@ def ignored(resource, part):
     """The filter of what this endpoint does not write, None when it writes everything."""
     from kubectl_lite.machinery.managedfields.updater import drop
     if part in ("", "finalize", "resize", "ephemeralcontainers"):
-        return drop(STATUS) if "status" in resource.subresources else None
+        which = RESET.get((resource.kind, "")) or (STATUS if "status" in resource.subresources else None)
+        return drop(which) if which else None
     which = RESET.get((resource.kind, part)) or (SPEC if part == "status" else None)
     return drop(which) if which else None
 

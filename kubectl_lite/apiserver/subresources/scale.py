@@ -3,11 +3,14 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from kubectl_lite.apiserver import decoding
+from kubectl_lite.api import resources
+from kubectl_lite.apiserver import decoding, ownership
 from kubectl_lite.apiserver.options import check_write
 from kubectl_lite.apiserver.representation import TABLE, wanted
 from kubectl_lite.apiserver.verbs.update import change
 from kubectl_lite.machinery import errors, field
+from kubectl_lite.machinery.managedfields import scales
+from kubectl_lite.machinery.managedfields.sets import from_paths
 from kubectl_lite.machinery.wire import Response
 
 SCHEMA = "io.k8s.api.autoscaling.v1.Scale"
@@ -24,7 +27,7 @@ def run(scope) -> Response:
     check_write(scope, "UpdateOptions")
     body, duplicates = decoding.parse_body(scope.request)
     scale = decoding.typed(scope, body, "Scale", API_VERSION, SCHEMA, duplicates)
-    return Response(200, write(scope, lambda _old: scale))
+    return Response(200, write(scope, lambda _view, _old: {**scale, "metadata": dict(scale.get("metadata") or {})}))
 
 
 def _answer(scope, obj):
@@ -77,16 +80,47 @@ def _selector(resource, obj):
     return str(labels.from_object(selector))
 
 
-def write(scope, build, anew: bool = False) -> dict:
-    """Change the replicas to those of build(the present Scale); the new Scale."""
-    resource = scope.resource
+def write(scope, build, own: bool = True, anew: bool = False) -> dict:
+    """Change the replicas to those of build(the scope as one about Scales, the present Scale); the new Scale. `own`: record the writer; an apply has done so."""
+    resource, view = scope.resource, _view(scope)
 
     def rescaled(old):
-        scale = build(of(resource, old))
+        entries, owning = old["metadata"].get("managedFields"), replicas_paths(resource)
+        present = of(resource, old)
+        present["metadata"]["managedFields"] = scales.to_scale(entries, owning)
+        scale = build(view, present)
         _check(scope, scale)
-        return _with_replicas(old, paths(resource)[0], (scale.get("spec") or {}).get("replicas", 0), scale["metadata"])
+        if own:
+            ownership.on_update(view, scale, present)
+        obj = _with_replicas(old, paths(resource)[0], (scale.get("spec") or {}).get("replicas", 0), scale["metadata"])
+        obj["metadata"]["managedFields"] = scales.to_parent(entries, scale["metadata"].get("managedFields"), resource.api_version, owning)
+        return obj
 
-    return of(resource, change(scope, rescaled, anew=anew))
+    return of(resource, change(scope, rescaled, own=False, anew=anew))
+
+
+def replicas_paths(resource) -> dict:
+    """The set of the replicas field in each version of the resource's kind; None where a version of a custom kind has no scale."""
+    if not resource.crd:
+        return {f"{resource.group}/{version}".lstrip("/"): scales.REPLICAS for version in resources.versions(resource.group)}
+    from kubectl_lite.apiserver.crd import versions
+    found = {}
+    for version in resource.crd["spec"]["versions"]:
+        scale = versions.scale(resource.crd, version["name"])
+        path = scale["specReplicasPath"].strip(".").split(".") if scale else None
+        found[f"{resource.group}/{version['name']}"] = from_paths([tuple(f"f:{name}" for name in path)]) if path else None
+    return found
+
+
+def _view(scope):
+    """The scope of a request as one about autoscaling/v1 Scales."""
+    from kubectl_lite.api.strategy import GENERIC
+    from kubectl_lite.apiserver.scope import Scope
+    from kubectl_lite.machinery.resource import Resource
+    resource = Resource("autoscaling", "v1", scope.resource.name, "Scale", scope.resource.namespaced, schema=SCHEMA)
+    view = Scope(scope.server, scope.request, scope.info, resource, GENERIC, scope.user, scope.trace, scope.audit)
+    view.warnings = scope.warnings
+    return view
 
 
 def _check(scope, scale):

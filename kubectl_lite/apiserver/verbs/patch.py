@@ -72,25 +72,10 @@ def check_identity(scope, obj: dict) -> None:
 
 
 
-
 def run_scale(scope) -> Response:
     """PATCH of an object's scale: the patch is one of the Scale, its owner one of the object's replicas."""
     from kubectl_lite.apiserver.subresources import scale
     kind = content_type(scope)
     check_options(scope, kind)
-    body = documents.body(scope.request)
-    view = scale_view(scope)
-    mechanism = documents.merge_patch if kind == wire.APPLY_PATCH else MECHANISMS[kind]
-    return Response(200, scale.write(scope, lambda old: mechanism(view, old, body), anew=True))
-
-
-def scale_view(scope):
-    """The scope of a request as one about autoscaling/v1 Scales."""
-    from kubectl_lite.api.strategy import GENERIC
-    from kubectl_lite.apiserver.scope import Scope
-    from kubectl_lite.apiserver.subresources.scale import SCHEMA
-    from kubectl_lite.machinery.resource import Resource
-    resource = Resource("autoscaling", "v1", scope.resource.name, "Scale", scope.resource.namespaced, schema=SCHEMA)
-    view = Scope(scope.server, scope.request, scope.info, resource, GENERIC, scope.user, scope.trace)
-    view.warnings = scope.warnings
-    return view
+    body, mechanism = documents.body(scope.request), MECHANISMS[kind]
+    return Response(200, scale.write(scope, lambda view, old: mechanism(view, old, body), own=kind != wire.APPLY_PATCH, anew=True))

@@ -22,14 +22,12 @@ def identifier(name: str, operation: str, version: str, subresource: str = "") -
 
 
 def decode(entries) -> tuple[dict, dict]:
-    """({identifier: Owned}, {identifier: time}); Unreadable when an entry is malformed."""
+    """({identifier: Owned}, {identifier: time}), of several entries of one manager the last; Unreadable when an entry is malformed."""
     managers, times = {}, {}
     for i, entry in enumerate(entries or ()):
         _check(i, entry)
         who = identifier(entry.get("manager") or "", entry["operation"], entry["apiVersion"], entry.get("subresource") or "")
-        fields = entry.get("fieldsV1") or {}
-        if who in managers:  # a scale may have split an entry
-            fields = union(managers[who].fields, fields)
+        fields = _fields(i, entry.get("fieldsV1") or {})
         managers[who] = Owned(fields, entry["apiVersion"], entry["operation"] == APPLY)
         times[who] = entry.get("time")
     return managers, times
@@ -43,13 +41,13 @@ def _check(i, entry):
     kind = entry.get("fieldsType") or ""
     if kind != "FieldsV1":
         raise Unreadable(f'invalid fieldsType "{kind}" in managed fields entry {i}' if kind else f"missing fieldsType in managed fields entry {i}")
-    if not is_set(entry.get("fieldsV1") or {}):
-        raise Unreadable(f"error decoding managed fields entry {i}")
 
 
-def is_set(fields) -> bool:
-    """Whether a value is a FieldsV1 set."""
-    return isinstance(fields, dict) and all((key == "." or key[:2] in ("f:", "k:", "v:", "i:")) and is_set(below) for key, below in fields.items())
+def _fields(i, written):
+    try:
+        return canonical(written)
+    except (ValueError, AttributeError):  # the latter for the keys of an item that are no object
+        raise Unreadable(f"error decoding managed fields entry {i}") from None
 
 
 def encode(managers: dict, times: dict) -> list[dict]:
@@ -63,7 +61,7 @@ def _entry(who, owned, time):
     if time:
         entry["time"] = time
     entry["fieldsType"] = "FieldsV1"
-    entry["fieldsV1"] = canonical(owned.fields)
+    entry["fieldsV1"] = owned.fields
     if who[3]:
         entry["subresource"] = who[3]
     return entry
