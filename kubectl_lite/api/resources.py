@@ -58,6 +58,11 @@ def all_stored() -> list[Resource]:
     return [find(*row[:3]) for row in RESOURCES if row[10] and row[1] == row[11] and row[0] != "events.k8s.io"]
 
 
+def sharing(prefix: str) -> list[Resource]:
+    """Every resource whose objects are kept below one storage prefix: the versions (and groups) in which the same objects are served."""
+    return [find(*row[:3]) for row in RESOURCES if row[10] == prefix]
+
+
 def _build(row) -> Resource:
     group, version, name, singular, kind, namespaced, verbs, shorts, categories, schema, prefix, stored, _ = row
     return Resource(group, version, name, kind, namespaced, verbs, singular, shorts, categories,

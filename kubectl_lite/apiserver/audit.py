@@ -99,6 +99,11 @@ class Record:
         if self.event is not None:
             self.event["annotations"] = {DECISION: "allow" if allowed else "forbid", REASON: reason}
 
+    def annotate(self, key: str, value: str) -> None:
+        """Note what an admission plug-in has to say; the first word on a key stays."""
+        if self.event is not None and not (key.startswith("patch.") and self.level == METADATA):
+            self.event.setdefault("annotations", {}).setdefault(key, value)
+
     def completed(self, request, response) -> None:
         """The answer is known."""
         if self.event is None:

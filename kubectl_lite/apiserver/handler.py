@@ -58,7 +58,7 @@ def _audited(server, request, info, caller, user, trace):
     record.received()
     try:
         record.decided(*authz.verdict(server, user, info, trace))
-        response = _answer(server, request, info, user, trace)
+        response = _answer(server, request, info, user, trace, record)
     except ApiError as e:
         if e.code == 403 and "annotations" not in (record.event or {}):
             record.decided(False, "")
@@ -68,18 +68,18 @@ def _audited(server, request, info, caller, user, trace):
     return response
 
 
-def _answer(server, request, info, user, trace):
+def _answer(server, request, info, user, trace, audit=None):
     if not info.is_resource or not info.resource:
         from kubectl_lite.apiserver import endpoints
         return endpoints.serve(server, request, user)
-    return _serve_resource(server, request, info, user, trace)
+    return _serve_resource(server, request, info, user, trace, audit)
 
 
-def _serve_resource(server, request, info, user, trace):
+def _serve_resource(server, request, info, user, trace, audit):
     resource = Catalog(server).find(info.group, info.version, info.resource)
     if resource is None:
         raise errors.path_not_found()
-    scope = Scope(server, request, info, resource, _rules(resource), user, trace)
+    scope = Scope(server, request, info, resource, _rules(resource), user, trace, audit)
     if deprecation.warning(resource):
         scope.warn(deprecation.warning(resource))
     try:

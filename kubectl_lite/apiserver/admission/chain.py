@@ -23,6 +23,12 @@ def validate(scope, operation: str, obj, old, options=None) -> None:
     _run("validate", scope, Attributes(scope, operation, obj, old, options))
 
 
+def both(scope, operation: str, obj: dict) -> None:
+    """Both passes over what is handed to a subresource (a Binding, an Eviction, the options of an exec) and never stored itself."""
+    admit(scope, operation, obj, None)
+    validate(scope, operation, obj, None)
+
+
 def _run(step, scope, attributes):
     for name, plugin in _enabled(scope.server.settings, step, scope.resource):
         if scope.tracing:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.apiserver import decoding
+from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.verbs.update import change
 from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.wire import Response
@@ -14,6 +15,7 @@ def run(scope) -> Response:
     """POST pods/NAME/binding."""
     body, duplicates = decoding.parse_body(scope.request)
     binding = decoding.typed(scope, body, "Binding", "v1", SCHEMA, duplicates)
+    admission.both(scope, "CREATE", binding)
     bind(scope, binding)
     return Response(201, dict(SUCCESS))
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api import resources
 from kubectl_lite.apiserver import decoding
+from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.options import DeleteOptions
 from kubectl_lite.apiserver.verbs.delete import remove
 from kubectl_lite.machinery import errors, labels
@@ -23,12 +24,13 @@ def run(scope) -> Response:
     eviction = decoding.typed(scope, body, "Eviction", "policy/v1", SCHEMA, duplicates)
     if (eviction.get("metadata") or {}).get("name") != scope.name:
         raise errors.bad_request("name in URL does not match name in Eviction object")
+    admission.both(scope, "CREATE", eviction)
     options = _options(eviction)
     pod = scope.objects.get(scope.resource, scope.namespace, scope.name)
     if not _may_ignore_budget(pod):
         _spend_budget(scope, pod, options)
     if not options.dry_run and not scope.dry_run:
-        remove(scope, scope.name, options)
+        remove(scope, scope.name, options, admit=False)  # the eviction has been admitted, its deletion is not asked about
     return Response(201, dict(SUCCESS))
 
 

@@ -4,12 +4,24 @@ Logs come from the simulated kubelet's runtime (`settings.kubelet`); without one
 """
 from __future__ import annotations
 
+from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.wire import Response
 
+# (plural, subresource): (kind of the options, [(name of an option, its Go type)])
+CONNECTIONS = {
+    ("pods", "exec"): ("PodExecOptions", [("stdin", bool), ("stdout", bool), ("stderr", bool), ("tty", bool), ("container", str), ("command", list)]),
+    ("pods", "attach"): ("PodAttachOptions", [("stdin", bool), ("stdout", bool), ("stderr", bool), ("tty", bool), ("container", str)]),
+    ("pods", "portforward"): ("PodPortForwardOptions", [("ports", list)]),
+    ("pods", "proxy"): ("PodProxyOptions", [("path", str)]), ("services", "proxy"): ("ServiceProxyOptions", [("path", str)]),
+    ("nodes", "proxy"): ("NodeProxyOptions", [("path", str)]),
+}
 
 def run(scope) -> Response:
     """GET or POST of such a subresource."""
+    if (scope.resource.name, scope.subresource) in CONNECTIONS:
+        scope.objects.get(scope.resource, scope.namespace, scope.name)
+        admission.both(scope, "CONNECT", _options(scope))
     if scope.resource.name != "pods":
         raise errors.service_unavailable("error trying to reach service: nothing listens in a simulated cluster")
     pod = scope.objects.get(scope.resource, scope.namespace, scope.name)
@@ -19,6 +31,18 @@ def run(scope) -> Response:
     if not pod["spec"].get("nodeName"):
         raise errors.bad_request(f"pod {scope.name} does not have a host assigned")
     raise errors.internal_text(f"unable to upgrade connection: {scope.subresource} is not available: containers are simulated and run no processes")
+
+
+def _options(scope):
+    """The options of a connection as an object, which is what admission looks at."""
+    kind, fields = CONNECTIONS[scope.resource.name, scope.subresource]
+    request, found = scope.request, {"kind": kind, "apiVersion": "v1"}
+    read = {bool: request.flag, str: request.param, list: lambda name: request.query.get(name) or []}
+    for name, form in fields:
+        value = scope.info.rest if name == "path" else read[form](name)
+        if value:
+            found[name] = int(value[0]) if name == "ports" and len(value) == 1 and value[0].isdigit() else value
+    return found
 
 
 def _containers(pod):

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api import resources
 from kubectl_lite.apiserver import decoding, keys
+from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.machinery import errors, field, pki
 from kubectl_lite.machinery.env import format_time
 from kubectl_lite.machinery.wire import Response
@@ -18,6 +19,7 @@ def run(scope) -> Response:
     """POST serviceaccounts/NAME/token."""
     body, duplicates = decoding.parse_body(scope.request)
     request = decoding.typed(scope, body, "TokenRequest", API_VERSION, SCHEMA, duplicates)
+    admission.both(scope, "CREATE", request)
     account = scope.objects.get(scope.resource, scope.namespace, scope.name)
     spec = request.setdefault("spec", {})
     if spec.get("expirationSeconds") is None:

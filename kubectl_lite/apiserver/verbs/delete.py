@@ -35,11 +35,15 @@ def success(resource, obj: dict) -> dict:
     return {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "details": details}
 
 
-def remove(scope, name: str, options) -> tuple[dict, bool]:
+def remove(scope, name: str, options, admit: bool = True) -> tuple[dict, bool]:
     """Delete one object as the options say: (the object as it is now or last was, whether it is gone). A lost race is tried again."""
     for attempt in range(RETRIES):
         old = scope.objects.get(scope.resource, scope.namespace, name)
         try:
+            rest.check_preconditions(scope.resource, old, options.uid, options.resource_version)
+            if admit:
+                admission.admit(scope, "DELETE", None, old, options)
+                admission.validate(scope, "DELETE", None, old, options)
             return _remove(scope, name, old, options)
         except ApiError as e:
             if e.reason != "Conflict" or errors.MODIFIED not in e.message or attempt == RETRIES - 1:
@@ -47,9 +51,6 @@ def remove(scope, name: str, options) -> tuple[dict, bool]:
 
 
 def _remove(scope, name, old, options):
-    rest.check_preconditions(scope.resource, old, options.uid, options.resource_version)
-    admission.admit(scope, "DELETE", None, old, options)
-    admission.validate(scope, "DELETE", None, old, options)
     marker = scope.strategy.slot("begin_delete")
     if marker:
         marked = marker(_copy(old), scope.env)

@@ -87,7 +87,8 @@ def _write(scope, obj, old, part, own, admit):
     release = _nothing if part else allocation.on_update(scope, obj, old)
     try:
         rest.before_update(scope, obj, old, part)
-        admission.validate(scope, "UPDATE", obj, old)
+        if admit:
+            admission.validate(scope, "UPDATE", obj, old)
         ownership.settle(obj, old)
         if scope.dry_run:
             return obj

@@ -42,3 +42,18 @@ class World:
 @pytest.fixture
 def world():
     return World()
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """serve(answer, names=…, by=…) starts an HTTPS server of a webhook; all are stopped at the end."""
+    from tests.unit.apiserver import hooks
+    started = []
+
+    def start(answer, by=None, plain=False, **certificate):
+        path = None if plain else (by or hooks.authority()).issue(tmp_path / f"{len(started)}.pem", **certificate)
+        started.append(hooks.Hook(answer, path))
+        return started[-1]
+    yield start
+    for hook in started:
+        hook.close()
