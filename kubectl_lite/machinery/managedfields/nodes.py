@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from json.encoder import encode_basestring as quote
 
-from kubectl_lite.machinery.managedfields.sets import MEMBER, SELF, children, is_member
+from kubectl_lite.machinery.managedfields.sets import MEMBER, SELF, children, is_member, ordered
 
 
 class Undeclared(Exception):
@@ -40,12 +40,36 @@ class Leaf:
         return None if isinstance(value, (dict, list)) else value
 
 
-class Map:
-    """A struct, or a map whose entries are owned one by one. `fields` {name: (key, node)}, `item` the node of other entries or None."""
-    __slots__ = ("fields", "item")
+class Composite:
+    """What Map and Items share."""
+    __slots__ = ()
+
+    def changed(self, key, old, new, added, removed, modified) -> None:
+        """File the differences of two values below `key` of the three sets."""
+        if not old and not new:
+            modified[key] = MEMBER
+            return
+        more, less, other = {}, {}, {}
+        if not old:
+            more = children(self.everything(new))
+        elif not new:
+            less = children(self.everything(old))
+        else:
+            self.compare(old, new, more, less, other)
+        for into, found in ((added, more), (removed, less), (modified, other)):
+            if found:
+                into[key] = found
+
+
+class Map(Composite):
+    """A struct, or a map whose entries are owned one by one. `fields` {name: (key, node)}, `item` the node of other entries or None.
+
+    `plans` remembers what everything() makes of a struct with certain fields: structs of a kind are much alike.
+    """
+    __slots__ = ("fields", "item", "plans")
 
     def __init__(self):
-        self.fields, self.item = {}, None
+        self.fields, self.item, self.plans = {}, None, {}
 
     def entry(self, name):
         """(path element, node) of an entry."""
@@ -64,42 +88,45 @@ class Map:
         """The node of a value that is there on one side only: itself and all below."""
         if not value or value.__class__ is not dict and not isinstance(value, dict):
             return MEMBER
-        out, fields = {SELF: MEMBER}, self.fields
-        for name, item in value.items():
-            key, node = fields.get(name) or self.entry(name)
-            out[key] = MEMBER if node.__class__ is Leaf else node.everything(item)
+        names = tuple(value)
+        leaves, inner = self.plans.get(names) or self._plan(names)
+        if not inner:
+            return leaves
+        out = leaves.copy()
+        for name, key, node in inner:
+            out[key] = node.everything(value[name])
         return out
 
-    def changed(self, key, old, new, added, removed, modified) -> None:
-        """File the differences of two values below `key` of the three sets."""
-        if not old and not new:
-            modified[key] = MEMBER
-            return
-        more, less, other = {}, {}, {}
-        self.compare(old, new, more, less, other)
-        for into, found in ((added, more), (removed, less), (modified, other)):
-            if found:
-                into[key] = found
+    def _plan(self, names):
+        """(the set of the fields of these names as if all were leaves, [(name, key, node)] of those that are none)."""
+        leaves, inner = {SELF: MEMBER}, []
+        for name in sorted(names):
+            key, node = self.entry(name)
+            leaves[key] = MEMBER
+            if node.__class__ is not Leaf:
+                inner.append((name, key, node))
+        if self.item is None:
+            self.plans[names] = leaves, inner
+        return leaves, inner
 
     def compare(self, old, new, added, removed, modified) -> None:
         old, new = old if isinstance(old, dict) else {}, new if isinstance(new, dict) else {}
         fields = self.fields
-        for name, value in new.items():
-            key, node = fields.get(name) or self.entry(name)
+        for name in sorted(new):
+            value, (key, node) = new[name], fields.get(name) or self.entry(name)
             if name not in old:
                 added[key] = node.everything(value)
             elif (before := old[name]) != value:
                 node.changed(key, before, value, added, removed, modified)
-        for name, value in old.items():
-            if name not in new:
-                key, node = self.entry(name)
-                removed[key] = node.everything(value)
+        for name in sorted(old.keys() - new.keys()):
+            key, node = self.entry(name)
+            removed[key] = node.everything(old[name])
 
     def field_set(self, value):
         """The fields that an applied value names."""
         out = {}
-        for name, item in (value or {}).items():
-            key, node = self.entry(name)
+        for name in sorted(value or ()):
+            item, (key, node) = value[name], self.entry(name)
             found = MEMBER if node.__class__ is Leaf else node.field_set(item)
             if item is None or item.__class__ is dict and not item or found is MEMBER:
                 out[key] = MEMBER
@@ -124,13 +151,14 @@ class Map:
         return out or None
 
 
-class Items:
+class Items(Composite):
     """A list whose items are owned one by one: a set of scalars (no `keys`), or objects told apart by `keys` {name: default or None}."""
-    __slots__ = ("keys", "item")
+    __slots__ = ("keys", "item", "single")
     fields: dict = {}
 
     def __init__(self, keys, item):
         self.keys, self.item = keys, item
+        self.single = next(iter(keys)) if len(keys) == 1 else None  # the only key, as most lists have it
 
     def child(self, name):
         return None
@@ -139,10 +167,10 @@ class Items:
         """The path element of an item; Undeclared when it has none."""
         if not self.keys:
             return self._set_key(value)
-        if value is None:
-            raise Undeclared("associative list with keys may not have a null element")
+        if value.__class__ is dict and (only := value.get(self.single)).__class__ is str:
+            return 'k:{"' + self.single + '":' + quote(only) + "}"
         if not isinstance(value, dict):
-            raise Undeclared("associative list with keys may not have non-map elements")
+            raise Undeclared(f"associative list with keys may not have {'a null element' if value is None else 'non-map elements'}")
         parts = []
         for name, default in self.keys.items():
             if name in value:
@@ -165,14 +193,14 @@ class Items:
         return "v:" + scalar_text(value)
 
     def grouped(self, value) -> dict:
-        """{path element: items}, in order; more than one item where the list has doubles."""
+        """{path element: items}, in the order of the elements; more than one item where the list has doubles."""
         out: dict = {}
         for i, item in enumerate(value or ()):
             try:
                 out.setdefault(self.key(item), []).append(item)
             except Undeclared as e:
                 raise Undeclared(f"element {i}: {e.args[0]}") from None
-        return out
+        return {key: out[key] for key in ordered(out)} if len(out) > 1 else out
 
     def everything(self, value) -> dict:
         if not value or not isinstance(value, list):
@@ -182,17 +210,10 @@ class Items:
             out[key] = self.item.everything(items[0]) if len(items) == 1 else MEMBER
         return out
 
-    def changed(self, key, old, new, added, removed, modified) -> None:
-        if not old and not new:
-            modified[key] = MEMBER
-            return
-        more, less, other = {}, {}, {}
+    def compare(self, old, new, added, removed, modified) -> None:
         before, after = self.grouped(old), self.grouped(new)
-        for name in {**before, **after}:
-            self._compare(name, before.get(name) or [], after.get(name) or [], more, less, other)
-        for into, found in ((added, more), (removed, less), (modified, other)):
-            if found:
-                into[key] = found
+        for name in ordered({**before, **after}):
+            self._compare(name, before.get(name) or [], after.get(name) or [], added, removed, modified)
 
     def _compare(self, name, old, new, added, removed, modified):
         """One element of the path with its items before and after; doubles are owned as a whole."""
@@ -220,7 +241,7 @@ class Items:
         for item in value or ():
             below = self.item.field_set(item)
             out[self.key(item)] = {SELF: MEMBER, **below} if below else MEMBER
-        return out
+        return {key: out[key] for key in ordered(out)}
 
     def remove(self, value, which):
         if not isinstance(value, list) or not value:

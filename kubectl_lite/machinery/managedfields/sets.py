@@ -1,7 +1,8 @@
-"""Sets of field paths, kept as the dictionaries that FieldsV1 writes; they are never changed once made.
+"""Sets of field paths, kept as the dictionaries that FieldsV1 writes; they are never changed once made, and may share parts.
 
 {"f:data": {".": {}, "f:a": {}}} holds the paths .data and .data.a. A key is a path element: f: a field, k: the keys of a list item, v: a value
 of a set, i: an index. An empty node is a member without children; "." marks a member that has children too. The root is never a member.
+Keys stand in the order in which Kubernetes writes them; what is made here of ordered sets is ordered.
 """
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import re
 
 SELF = "."
 MEMBER: dict = {}
+ELEMENTS = ("f:", "k:", "v:", "i:")
 NUMBERED = re.compile(r'":-?\d|^v:-?\d|^i:').search  # path elements whose order is not that of their text
 
 
@@ -25,13 +27,13 @@ def children(node: dict) -> dict:
 
 def union(a: dict, b: dict) -> dict:
     """Everything in a or b; both are roots."""
-    if not a:
-        return b
+    if not a or not b:
+        return a or b
     out = dict(a)
     for key, node in b.items():
         have = out.get(key)
         out[key] = node if have is None or have is node else _union(have, node)
-    return out
+    return out if len(out) == len(a) else {key: out[key] for key in ordered(out)}
 
 
 def _union(a, b):
@@ -92,7 +94,7 @@ def intersection(a: dict, b: dict) -> dict:
 
 def paths(root: dict, prefix: tuple = ()) -> list[tuple]:
     """All members as tuples of keys: at each level the members first, then what lies below, in order."""
-    keys = [k for k in _ordered(root) if k != SELF] if root else []
+    keys = [k for k in root if k != SELF]
     found = [(*prefix, k) for k in keys if is_member(root[k])]
     for key in keys:
         found += paths(root[key], (*prefix, key))
@@ -129,18 +131,23 @@ def _scalar(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-def canonical(root: dict) -> dict:
-    """The set with its keys in the order in which Kubernetes writes them."""
+def canonical(fields) -> dict:
+    """The set that somebody wrote down as FieldsV1, in order; ValueError when it is none."""
+    if not isinstance(fields, dict):
+        raise ValueError(fields)
     out = {}
-    for key in _ordered(root) if len(root) > 1 else root:
-        below = root[key]
-        out[key] = canonical(below) if below else below
+    for key in ordered(fields):
+        if key[:2] not in ELEMENTS and key != SELF:
+            raise ValueError(key)
+        below = fields[key]
+        out[key] = MEMBER if below == MEMBER else canonical(below)
     return out
 
 
-def _ordered(node):
-    keys = sorted(node)
-    if keys[-1] > "g" and len(keys) > 2 and any(map(NUMBERED, keys)):
+def ordered(keys) -> list[str]:
+    """Path elements in the order in which Kubernetes writes them."""
+    keys = sorted(keys)
+    if len(keys) > 1 and keys[-1] > "g" and any(map(NUMBERED, keys)):
         keys.sort(key=_rank)
     return keys
 

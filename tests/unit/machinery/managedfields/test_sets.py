@@ -1,6 +1,7 @@
 """Sets of field paths: algebra, paths, order."""
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,19 @@ def test_nothing_is_changed_by_operations(a):
     sets.difference(fields, {"f:a": {}})
     sets.canonical(fields)
     assert repr(fields) == before and sets.MEMBER == {}
+
+
+@given(paths, paths)
+def test_what_is_made_of_ordered_sets_is_ordered(a, b):
+    left, right = sets.from_paths(a), sets.from_paths(b)
+    for made in (left, sets.union(left, right), sets.intersection(left, right), sets.difference(left, right), sets.recursive_difference(left, right)):
+        assert repr(made) == repr(sets.canonical(made))
+
+
+@pytest.mark.parametrize("fields", [None, [], {"x": {}}, {"f:a": None}, {"f:a": {"name": {}}}])
+def test_what_is_no_set_is_refused(fields):
+    with pytest.raises(ValueError):
+        sets.canonical(fields)
 
 
 def test_members_come_before_what_lies_below_them():
