@@ -160,7 +160,7 @@ def _documents(builder, source: Source):
             if value is None:
                 continue
             if builder.checked:
-                manifestinfo.check(value, source.name)
+                manifestinfo.check(builder.ctx, value, source.name)
         except StopIteration:
             return
         except ManifestError as e:

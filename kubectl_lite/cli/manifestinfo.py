@@ -1,8 +1,9 @@
 """Documents of manifests to Infos: kind and apiVersion, the metadata kubectl itself reads, lists taken apart (cli-runtime's mapper.infoForData)."""
 from __future__ import annotations
 
+from kubectl_lite.cli import fieldsupport
 from kubectl_lite.cli.builder import Info
-from kubectl_lite.cli.errors import Aggregate, CommandError
+from kubectl_lite.cli.errors import Aggregate, CommandError, plain_text
 from kubectl_lite.machinery import gojson, manifests
 
 VALIDATION_HINT = "if you choose to ignore these errors, turn validation off with --validate=false"
@@ -31,14 +32,14 @@ def documents(text: str):
         yield value, None if value is None else gojson.compact(value)
 
 
-def check(value, source: str) -> None:
-    """apiVersion and kind are there (the part of schema validation that needs no server)."""
-    if not isinstance(value, dict):
-        problems = ["invalid object to validate"]
-    else:
-        problems = [f"{field} not set" for field in ("apiVersion", "kind") if not value.get(field)]
+def check(ctx, value, source: str) -> None:
+    """What kubectl validates of a document before it sends it."""
+    try:
+        problems = fieldsupport.kind_problems(value) or fieldsupport.problems(ctx, value)
+    except CommandError as e:
+        problems = [str(e)]
     if problems:
-        text = problems[0] if len(problems) == 1 else "[" + ", ".join(problems) + "]"
+        text = plain_text(Aggregate(list(map(CommandError, problems))))
         raise CommandError(f'error validating "{source}": error validating data: {text}; {VALIDATION_HINT}')
 
 
