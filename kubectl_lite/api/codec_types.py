@@ -225,8 +225,14 @@ def integer(limit):
     return decode
 
 
+EXACT = 1 << 53  # the integers that a float64 holds exactly
+
+
 def number(value, _notes):
     if value.__class__ is int or isinstance(value, float):
+        if value.__class__ is int and abs(value) > EXACT:
+            from kubectl_lite.machinery.gofloat import plain
+            return int(plain(float(value)))  # as Go writes the float it is
         return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e21 else value
     raise Mismatch
 

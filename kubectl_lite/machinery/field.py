@@ -76,8 +76,11 @@ def go_value(value) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return go_quote(value)
-    if isinstance(value, (int, float)):
+    if isinstance(value, int):
         return str(value)
+    if isinstance(value, float):
+        from kubectl_lite.machinery.gofloat import text
+        return text(value)
     if isinstance(value, Raw):
         return value.text
     return go_json(value)
@@ -154,8 +157,12 @@ def not_supported(field, value, valid) -> FieldError:
 
 
 def too_long(field, max_bytes: int) -> FieldError:
-    return FieldError("toolong", field, "", f"may not be more than {max_bytes} bytes" if max_bytes >= 0 else "value is too long")
+    return FieldError("toolong", field, "", f"may not be more than {_counted(max_bytes, 'byte')}" if max_bytes >= 0 else "value is too long")
 
 
 def too_many(field, actual: int, max_items: int) -> FieldError:
-    return FieldError("toomany", field, actual, f"{actual}: must have at most {max_items} items" if max_items >= 0 else "")
+    return FieldError("toomany", field, actual, f"{actual}: must have at most {_counted(max_items, 'item')}" if max_items >= 0 else "")
+
+
+def _counted(count, noun):
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -4,7 +4,7 @@ The parts of the validation are in definition_spec (names, versions, columns) an
 """
 from __future__ import annotations
 
-from kubectl_lite.api.apiextensions import definition_spec
+from kubectl_lite.api.apiextensions import certificates, definition_spec
 from kubectl_lite.api.apiextensions.conditions import CLEANUP, ESTABLISHED, is_true, with_condition
 from kubectl_lite.api.validation import meta
 from kubectl_lite.machinery import field, names
@@ -82,28 +82,38 @@ def begin_delete(obj: dict, env):
 
 def validate(obj: dict) -> list:
     """Everything but the generic metadata checks."""
-    spec, name = obj["spec"], obj["metadata"].get("name", "")
-    problems = []
-    if name != f"{(spec.get('names') or {}).get('plural', '')}.{spec.get('group', '')}":
-        problems.append(field.invalid(Path("metadata.name"), name, 'must be spec.names.plural+"."+spec.group'))
-    problems += definition_spec.check(spec, SPEC)
+    spec, metadata = obj["spec"], obj["metadata"]
+    wanted = f"{(spec.get('names') or {}).get('plural', '')}.{spec.get('group', '')}"
+    problems = [field.invalid(Path("metadata") / key, metadata[key], 'must be spec.names.plural+"."+spec.group')
+                for key in ("generateName", "name") if metadata.get(key) and metadata[key] != wanted]
+    problems += definition_spec.check(spec, SPEC) + _accepted_names(obj)
     return problems + _stored_versions(obj) + _approval(obj, None) + _preserve(obj, None)
+
+
+def _accepted_names(obj):
+    return definition_spec.check_names((obj.get("status") or {}).get("acceptedNames") or {}, STATUS / "acceptedNames")
 
 
 def validate_update(obj: dict, old: dict) -> list:
     """The same, and what may not change any more."""
     spec, was = obj["spec"], old["spec"]
-    problems = definition_spec.check(spec, SPEC)
+    problems = definition_spec.check(spec, SPEC, loose=_may_have_no_bundle(old))
     if is_true(old, ESTABLISHED):
         problems += meta.immutable(spec.get("scope"), was.get("scope"), SPEC / "scope")
         problems += meta.immutable(spec["names"].get("kind"), was["names"].get("kind"), SPEC.child("names", "kind"))
     problems += meta.immutable(spec.get("group"), was.get("group"), SPEC / "group")
     problems += meta.immutable(spec["names"].get("plural"), was["names"].get("plural"), SPEC.child("names", "plural"))
-    return problems + _stored_versions(obj) + _approval(obj, old) + _preserve(obj, old)
+    return problems + _accepted_names(obj) + _stored_versions(obj) + _approval(obj, old) + _preserve(obj, old)
+
+
+def _may_have_no_bundle(old):
+    """Whether the certificates for conversions need not be sound: until the definition is established, and while they are not."""
+    client = ((old["spec"].get("conversion") or {}).get("webhook") or {}).get("clientConfig") or {}
+    return not is_true(old, ESTABLISHED) or bool(client.get("caBundle")) and not certificates.sound(client["caBundle"])
 
 
 def validate_status_update(obj: dict, old: dict) -> list:
-    return _stored_versions(obj)
+    return _accepted_names(obj)
 
 
 def _stored_versions(obj):

@@ -1,12 +1,21 @@
 """OpenAPI schemas of CustomResourceDefinitions: what they may contain, and that they are structural."""
 from __future__ import annotations
 
-from kubectl_lite.api.apiextensions import definition_defaults, structural_rules
+from collections import namedtuple
+
+from kubectl_lite.api.apiextensions import definition_cost, definition_defaults, structural_rules
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
+
+def _is_there(value):
+    return value is not None
+
+
 TYPES = ("array", "boolean", "integer", "number", "object", "string")
-UNSUPPORTED = ("id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref")
+# what no schema may have, and when it has it
+UNSUPPORTED = (("id", bool), ("additionalItems", _is_there), ("patternProperties", bool), ("definitions", bool), ("dependencies", _is_there), ("$ref", _is_there))
 META_FIELDS = ("metadata", "kind", "apiVersion")
 ROOT_FIELDS = ("Description", "Type", "Format", "Title", "Maximum", "ExclusiveMaximum", "Minimum", "ExclusiveMinimum", "MaxLength", "MinLength", "Pattern",
                "MaxItems", "MinItems", "UniqueItems", "MultipleOf", "Required", "Items", "Properties", "ExternalDocs", "Example", "XPreserveUnknownFields", "XValidations")
@@ -15,20 +24,53 @@ EXTENSIONS = ("x-kubernetes-embedded-resource", "x-kubernetes-int-or-string", "x
 LIST_TYPE, MAP_KEYS, MAP_TYPE = "x-kubernetes-list-type", "x-kubernetes-list-map-keys", "x-kubernetes-map-type"
 
 
-def check(schema: dict, path: Path, structural: bool, status: bool) -> list:
-    """The field errors of a root schema; `structural`: it must be structural, `status`: its version has the status subresource."""
-    problems = _root(schema, path) if status else []
+class Place(namedtuple("Place", "path root no_defaults inside_meta uncorrelatable context limited")):
+    """Where a schema stands, and what that means for it.
+
+    no_defaults: why defaults are forbidden here, "" when they are not; inside_meta: it describes kind, apiVersion or metadata; uncorrelatable: the
+    first path above whose elements have no past; context: how often its rules run, None where they are not looked at; limited: one rule's cost is.
+    """
+    __slots__ = ()
+
+    def below(self, path, schema, **changed) -> "Place":
+        """The place of a schema inside."""
+        return self._replace(path=path, root=False, context=self.context.inside(schema) if self.context else None, **changed)
+
+
+class Found:
+    """Field errors of schemas, and apart from them those of their rules, which come last."""
+    __slots__ = ("schema", "rules")
+
+    def __init__(self):
+        self.schema, self.rules = [], []
+
+    def add(self, other: "Found") -> None:
+        self.schema += other.schema
+        self.rules += other.rules
+
+
+def check(schema: dict, path: Path, structural: bool, status: bool, limited: bool = True) -> list:
+    """The field errors of a root schema.
+
+    `structural`: it must be structural; `status`: its version has the status subresource; `limited`: the cost of each of its rules is.
+    """
+    problems, late, context = _root(schema, path) if status else [], [], None
     if schema.get("nullable"):
         problems.append(field.forbidden(path / "nullable", "nullable cannot be true at the root"))
-    late = []
     if structural:
         unfit = structural_rules.unfit(schema)
         if unfit:
             late = [field.invalid(path, "", unfit)]
         else:
-            problems += structural_rules.check(schema, path) or definition_defaults.check(schema, path)
-    problems += _schema(schema, path, True, "")
-    return problems or late or _compiled(schema, path)
+            found = structural_rules.check(schema, path) or definition_defaults.check(schema, path)
+            problems += found
+            context = None if found else definition_cost.root(schema)
+    found = _schema(schema, Place(path, True, "", False, None, context, limited))
+    problems += found.schema + found.rules
+    problems = problems or late
+    if context:
+        problems = problems + context.totals.problems(path)
+    return problems or _compiled(schema, path)
 
 
 def _root(schema, path):
@@ -44,24 +86,43 @@ def _root(schema, path):
     return []
 
 
-def _schema(schema, path, root, no_defaults, inside_meta=False):
-    """One schema and all below; `no_defaults` says why defaults are forbidden here, "" when they are not."""
-    problems = _plain(schema, path, no_defaults, inside_meta)
+def _schema(schema, place):
+    """One schema and all below."""
+    path, found = place.path, Found()
+    found.schema = _plain(schema, place)
     if schema.get("uniqueItems"):
-        problems.append(field.forbidden(path / "uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic"))
+        found.schema.append(field.forbidden(path / "uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic"))
     properties, others = schema.get("properties") or {}, schema.get("additionalProperties")
-    if others is not None and properties and (others is False or isinstance(others, dict)):
-        problems.append(field.forbidden(path / "additionalProperties", "additionalProperties and properties are mutual exclusive"))
+    if properties and (others is False or isinstance(others, dict)):
+        found.schema.append(field.forbidden(path / "additionalProperties", "additionalProperties and properties are mutual exclusive"))
     if isinstance(others, dict):
-        why = "inside additionalProperties applying to object metadata" if inside_meta else no_defaults
-        problems += _schema(others, path / "additionalProperties", False, why, inside_meta)
+        why = "inside additionalProperties applying to object metadata" if place.inside_meta else place.no_defaults
+        found.add(_schema(others, place.below(path / "additionalProperties", others, no_defaults=why)))
     for name in sorted(properties):
-        meta = (root or schema.get("x-kubernetes-embedded-resource")) and name in META_FIELDS
-        why = f"in top-level {name}" if meta and root else no_defaults
-        problems += _schema(properties[name], path.child("properties").key(name), False, why, inside_meta or bool(meta))
+        found.add(_schema(properties[name], _property(schema, name, place)))
     for key, below in _branches(schema):
-        problems += _schema(below, Path(f"{path}.{key}"), False, no_defaults, inside_meta)
-    return problems + _extensions(schema, path, root)
+        found.add(_schema(below, _branch(schema, key, below, place)))
+    found.schema += _extensions(schema, path)
+    if schema.get("x-kubernetes-validations"):
+        from kubectl_lite.api.apiextensions import definition_rules
+        found.schema += definition_rules.written(schema, path)
+        if place.context and not found.schema:
+            found.rules += definition_rules.compiled(schema, path, place.context, place.uncorrelatable, place.limited)
+    return found
+
+
+def _property(schema, name, place):
+    meta = (place.root or bool(schema.get("x-kubernetes-embedded-resource"))) and name in META_FIELDS
+    why = f"in top-level {name}" if meta and place.root else place.no_defaults
+    return place.below(place.path.child("properties").key(name), schema["properties"][name], no_defaults=why, inside_meta=place.inside_meta or meta)
+
+
+def _branch(schema, key, below, place):
+    path = Path(f"{place.path}.{key}")
+    if not key.startswith("items"):
+        return place._replace(path=path, root=False, context=None)
+    lost = place.path if schema.get(LIST_TYPE) != "map" else None
+    return place.below(path, below, uncorrelatable=place.uncorrelatable if place.uncorrelatable is not None else lost)
 
 
 def _branches(schema):
@@ -75,33 +136,29 @@ def _branches(schema):
     return found + ([(f"items[{i}]", s) for i, s in enumerate(items)] if isinstance(items, list) else [])
 
 
-def _plain(schema, path, no_defaults, inside_meta):
-    problems, kind = [], schema.get("type") or ""
+def _plain(schema, place):
+    problems, path, kind = [], place.path, schema.get("type") or ""
     if kind and kind not in TYPES:
         problems.append(field.not_supported(path / "type", kind, TYPES))
-    if schema.get("default") is not None and no_defaults:
-        problems.append(field.forbidden(path / "default", f"must not be set {no_defaults}"))
-    problems += [field.forbidden(path / key, f"{key} is not supported") for key in UNSUPPORTED if schema.get(key)]
+    if schema.get("default") is not None and place.no_defaults:
+        problems.append(field.forbidden(path / "default", f"must not be set {place.no_defaults}"))
+    problems += [field.forbidden(path / key, f"{key} is not supported") for key, given in UNSUPPORTED if given(as_sent(schema, key))]
     if kind == "null":
         problems.append(field.forbidden(path / "type", "type cannot be set to null, use nullable as an alternative"))
-    if isinstance(schema.get("items"), list):
+    if isinstance(schema.get("items"), list) and schema["items"]:
         problems.append(field.forbidden(path / "items", "items must be a schema object and not an array"))
-    if inside_meta and schema.get("x-kubernetes-embedded-resource"):
+    if place.inside_meta and schema.get("x-kubernetes-embedded-resource"):
         problems.append(field.forbidden(path / "x-kubernetes-embedded-resource", "must not be used inside of resource meta"))
     return problems
 
 
-def _extensions(schema, path, root):
+def _extensions(schema, path):
     problems = []
     if schema.get("x-kubernetes-preserve-unknown-fields") is False:
         problems.append(field.invalid(path / "x-kubernetes-preserve-unknown-fields", False, "must be true or undefined"))
-    problems += _map_type(schema, path) + _list_type(schema, path)
-    problems += _map_keys(schema, path)
+    problems += _map_type(schema, path) + _list_type(schema, path) + _map_keys(schema, path)
     if schema.get(LIST_TYPE) in ("set", "map") and isinstance(schema.get("items"), dict):
         problems += _keys_are_there(schema, path)
-    if schema.get("x-kubernetes-validations"):
-        from kubectl_lite.api.apiextensions import definition_rules
-        problems += definition_rules.check(schema, path, root)
     return problems
 
 
@@ -131,7 +188,7 @@ def _list_type(schema, path):
         if items.get("type") == "array" and items.get(LIST_TYPE, "atomic") != "atomic":
             problems.append(field.invalid(path.child("items", LIST_TYPE), items[LIST_TYPE], text))
         elif items.get("type") == "object" and items.get(MAP_TYPE) != "atomic":
-            problems.append(field.invalid(path.child("items", MAP_TYPE), items.get(MAP_TYPE), text))
+            problems.append(field.invalid(path.child("items", MAP_TYPE), items.get(LIST_TYPE), text))  # Kubernetes shows the list's type here
     if kind not in ("atomic", "set", "map"):
         problems.append(field.not_supported(path / LIST_TYPE, kind, ("atomic", "set", "map")))
     return problems

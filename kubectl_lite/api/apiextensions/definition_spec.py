@@ -4,7 +4,9 @@ What all versions say alike (their schema, subresources, columns) is reported at
 """
 from __future__ import annotations
 
-from kubectl_lite.api.apiextensions import definition_schema, internal_form
+from kubectl_lite.api.admissionregistration import clientconfig
+from kubectl_lite.api.apiextensions import certificates, definition_schema, fieldpath, internal_form
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
@@ -16,8 +18,8 @@ MAX_SELECTABLE = 8
 HOISTED = {"schema": "validation", "subresources": "subresources", "additionalPrinterColumns": "additionalPrinterColumns", "selectableFields": "selectableFields"}
 
 
-def check(spec: dict, path: Path) -> list:
-    """The field errors of a spec."""
+def check(spec: dict, path: Path, loose: bool = True) -> list:
+    """The field errors of a spec; `loose`: the bundle of certificates for conversions need not be sound (yet)."""
     versions = spec.get("versions") or []
     shared = {key for key in HOISTED if versions and versions[0].get(key) and all(v.get(key) == versions[0][key] for v in versions)}
     problems = _group(spec.get("group") or "", path / "group") + _scope(spec.get("scope") or "", path / "scope")
@@ -29,11 +31,11 @@ def check(spec: dict, path: Path) -> list:
     structural = not preserve or any(definition_schema.has_defaults(s) or definition_schema.has_extensions(s) for s in schemas)
     for i, version in enumerate(versions):
         problems += _version(version, path.child("versions").index(i), shared, structural)
-    problems += _version_set(versions, path)
-    problems += _names(spec.get("names") or {}, path / "names")
+    problems += _version_set(as_sent(spec, "versions"), path)
+    problems += _required_names(spec.get("names") or {}, path / "names") + check_names(spec.get("names") or {}, path / "names")
     if versions:
         problems += _parts({key: versions[0][key] for key in shared}, path, structural, HOISTED)
-    return problems + _conversion(spec.get("conversion") or {}, preserve, path / "conversion")
+    return problems + _conversion(spec.get("conversion") or {}, preserve, path / "conversion", loose)
 
 
 def _group(group, path):
@@ -53,35 +55,32 @@ def _scope(scope, path):
 
 def _version(version, path, shared, structural):
     problems = _label(version.get("name") or "", path / "name", required=True)
-    problems += _parts({key: version[key] for key in HOISTED if version.get(key) and key not in shared}, path, structural, None)
     warning = version.get("deprecationWarning")
     if warning is not None:
-        problems += _warning(version, warning, path)
-    return problems
+        problems += [field.invalid(path / "deprecationWarning", warning, text) for text in _warning(warning, bool(version.get("deprecated")))]
+    return problems + _parts({key: version[key] for key in HOISTED if version.get(key) and key not in shared}, path, structural, None)
 
 
-def _warning(version, warning, path):
-    at = path / "deprecationWarning"
-    if not version.get("deprecated"):
-        return [field.invalid(at, warning, "can only be set for deprecated versions")]
-    if not warning:
-        return [field.invalid(at, warning, "must not be an empty string")]
-    problems = [field.invalid(at, warning, "must only contain printable UTF-8 characters; non-printable character found at index "
-                              f"{i}") for i, char in enumerate(warning) if not char.isprintable()][:1]
-    if len(warning.encode()) > 256:
-        problems.append(field.too_long(at, 256))
-    return problems
+def _warning(warning, deprecated):
+    """What is wrong with the warning of a deprecated version."""
+    if not deprecated:
+        return ["can only be set for deprecated versions"]
+    texts = ["must be <= 256 characters long"] if len(warning.encode()) > 256 else []
+    texts += [] if warning else ["must not be an empty string"]
+    place = next((i for i, char in enumerate(warning) if not char.isprintable()), None)
+    if place is not None:
+        texts.append(f"must only contain printable UTF-8 characters; non-printable character found at index {len(warning[:place].encode())}")
+    return texts
 
 
 def _version_set(versions, path):
-    problems, seen = [], [v.get("name") for v in versions]
+    given = versions or []
+    shown, problems, seen = internal_form.versions(given) if versions is not None else None, [], [v.get("name") for v in given]
     if len(set(seen)) != len(seen):
-        problems.append(field.invalid(path / "versions", internal_form.versions(versions), "must contain unique version names"))
-    if sum(bool(v.get("storage")) for v in versions) != 1:
-        problems.append(field.invalid(path / "versions", internal_form.versions(versions), "must have exactly one version marked as storage version"))
-    if versions:
-        problems += _label(versions[0].get("name") or "", path / "version")
-    return problems
+        problems.append(field.invalid(path / "versions", shown, "must contain unique version names"))
+    if sum(bool(v.get("storage")) for v in given) != 1:
+        problems.append(field.invalid(path / "versions", shown, "must have exactly one version marked as storage version"))
+    return problems + (_label(given[0].get("name") or "", path / "version") if given else [])
 
 
 def _label(value, path, required=False):
@@ -89,8 +88,13 @@ def _label(value, path, required=False):
     return [field.invalid(path, value, ",".join(texts))] if texts else []
 
 
-def _names(wanted, path):
-    problems = [field.required(path / key) for key in ("plural", "singular", "kind", "listKind") if not wanted.get(key)]
+def _required_names(wanted, path):
+    return [field.required(path / key) for key in ("plural", "singular", "kind", "listKind") if not wanted.get(key)]
+
+
+def check_names(wanted: dict, path: Path) -> list:
+    """The field errors of the names that are given, be they wanted or accepted."""
+    problems = []
     for key in ("plural", "singular"):
         problems += _label(wanted.get(key) or "", path / key)
     for key in ("kind", "listKind"):
@@ -142,16 +146,7 @@ def _scale_path(value, path, prefixes, text, required):
 
 
 def _simple_path(value, path):
-    if not value:
-        return [field.invalid(path, value, "must not be empty")]
-    if value[0] != ".":
-        return [field.invalid(path, value, "must be a simple json path starting with .")]
-    from kubectl_lite.machinery.jsonpath import JSONPath, JSONPathError
-    try:
-        JSONPath("{" + value + "}")
-    except JSONPathError as e:
-        return [field.invalid(path, value, f"must be a valid json path: {e}")]
-    return []
+    return [] if value.startswith(".") else [field.invalid(path, value, "must be a simple json path starting with .")]
 
 
 def _column(column, path):
@@ -172,69 +167,51 @@ def _column(column, path):
 def _selectable(fields, schema, path):
     problems, seen = [], set()
     for i, selectable in enumerate(fields):
-        at, value = path.index(i), selectable.get("jsonPath") or ""
-        if not value:
-            problems.append(field.required(at / "jsonPath"))
+        at, value = path.index(i) / "jsonPath", selectable.get("jsonPath") or ""
+        found = fieldpath.find(value, schema, arrays=False)
+        if not value or found.problem:
+            problems.append(field.invalid(at, value, f"is an invalid path: {found.problem}") if value else field.required(at))
             continue
-        found = _simple_path(value, at / "jsonPath") or _selectable_type(value, schema, at / "jsonPath")
-        problems += found
-        if value in seen:
-            problems.append(field.FieldError("duplicate", at / "jsonPath", value, ""))
-        seen.add(value)
-    if len(fields) > MAX_SELECTABLE:
-        problems.append(field.too_many(path, len(fields), MAX_SELECTABLE))
-    return problems
+        if found.steps[0] == "metadata":
+            problems.append(field.invalid(at, value, "must not point to fields in metadata"))
+        if found.schema.get("type") not in ("string", "boolean", "integer"):
+            problems.append(field.invalid(at, value, "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed."))
+        if found.path in seen:
+            problems.append(field.duplicate(at, value))
+        seen.add(found.path)
+    return problems + ([field.too_many(path, len(seen), MAX_SELECTABLE)] if len(seen) > MAX_SELECTABLE else [])
 
 
-def _selectable_type(value, schema, path):
-    steps = value.lstrip(".").split(".")
-    if steps[0] == "metadata":
-        return [field.invalid(path, value, "must not point to fields in metadata")]
-    for step in steps:
-        schema = (schema.get("properties") or {}).get(step)
-        if schema is None:
-            return [field.invalid(path, value, "does not refer to a valid field")]
-    if schema.get("type") not in ("string", "boolean", "integer"):
-        return [field.invalid(path, value, "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.")]
-    return []
-
-
-def _conversion(conversion, preserve, path):
-    strategy = conversion.get("strategy") or ""
+def _conversion(conversion, preserve, path, loose):
+    strategy, webhook = conversion.get("strategy") or "", conversion.get("webhook") or {}
     problems = []
+    if preserve and strategy != "None":
+        problems.append(field.invalid(path / "strategy", strategy, "must be None if spec.preserveUnknownFields is true"))
     if not strategy:
         problems.append(field.required(path / "strategy"))
     elif strategy not in ("None", "Webhook"):
         problems.append(field.not_supported(path / "strategy", strategy, ("None", "Webhook")))
-    webhook = conversion.get("webhook")
-    if strategy != "Webhook":
-        if webhook:
-            problems.append(field.forbidden(path / "webhook", "should not be set when strategy is not set to Webhook"))
-        return problems
-    if preserve:
-        problems.append(field.invalid(path / "strategy", strategy, "must be None if spec.preserveUnknownFields is true"))
-    client = (webhook or {}).get("clientConfig")
-    if not client:
-        return [*problems, field.required(path / "webhookClientConfig", "required when strategy is set to Webhook")]
-    problems += _client(client, path.child("webhook", "clientConfig"))
-    return problems + _reviews((webhook or {}).get("conversionReviewVersions") or [], path / "conversionReviewVersions")
-
-
-def _client(client, path):
-    if bool(client.get("url")) == bool(client.get("service")):
-        return [field.required(path, "exactly one of url or service is required")]
-    service, problems = client.get("service"), []
-    if service:
-        problems = [field.required(path.child("service", key)) for key in ("name", "namespace") if not service.get(key)]
-        if not 1 <= service.get("port", 443) <= 65535:
-            problems.append(field.invalid(path.child("service", "port"), service["port"], "port is not valid: must be between 1 and 65535, inclusive"))
-    return problems
+    client, reviews, at = webhook.get("clientConfig"), webhook.get("conversionReviewVersions") or [], path / "webhookClientConfig"
+    if strategy == "Webhook":
+        problems += [field.required(at, "required when strategy is set to Webhook")] if client is None else clientconfig.validate(client, at)
+        if client and client.get("caBundle") and not loose:
+            problems += certificates.bundle(client["caBundle"], at / "caBundle")
+        return problems + _reviews(reviews, path / "conversionReviewVersions")
+    unused = "should not be set when strategy is not set to Webhook"
+    problems += [field.forbidden(at, unused)] if client is not None else []
+    return problems + ([field.forbidden(path / "conversionReviewVersions", unused)] if reviews else [])
 
 
 def _reviews(versions, path):
     if not versions:
         return [field.required(path)]
-    problems = [p for i, v in enumerate(versions) for p in _label(v, path.index(i), True)]
-    if not any(v in REVIEW_VERSIONS for v in versions):
+    problems, seen = [], set()
+    for i, version in enumerate(versions):
+        if version in seen:
+            problems.append(field.invalid(path.index(i), version, "duplicate version"))
+        else:
+            problems += [field.invalid(path.index(i), version, text) for text in names.dns1035_label(version)]
+        seen.add(version)
+    if not seen & set(REVIEW_VERSIONS):
         problems.append(field.invalid(path, versions, "must include at least one of " + ", ".join(REVIEW_VERSIONS)))
     return problems

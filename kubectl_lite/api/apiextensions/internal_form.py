@@ -86,5 +86,7 @@ def _schema(schema):
 
 
 def _json(value):
+    """JSON as Go's encoding/json writes a struct: the fields in their order."""
     from json import dumps
-    return dumps(value, separators=(",", ":"), ensure_ascii=False)
+    text = dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

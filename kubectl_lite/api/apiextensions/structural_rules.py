@@ -11,20 +11,20 @@ NESTED = ("allOf", "anyOf", "oneOf")
 FORBIDDEN_INSIDE = (("type", "must be empty to be structural"), ("additionalProperties", "must be undefined to be structural"),
                     ("default", "must be undefined to be structural"), ("title", "must be empty to be structural"),
                     ("description", "must be empty to be structural"), ("nullable", "must be false to be structural"),
-                    (PRESERVE, "must be false to be structural"), (EMBEDDED, "must be false to be structural"), (INT_OR_STRING, "must be false to be structural"))
-UNCONVERTIBLE = ("$ref", "id", "additionalItems", "patternProperties", "definitions", "dependencies")
+                    (PRESERVE, "must be false to be structural"), (EMBEDDED, "must be false to be structural"), (INT_OR_STRING, "must be false to be structural"),
+                    ("x-kubernetes-validations", "must be empty to be structural"))
+UNCONVERTIBLE = (("id", "id"), ("$schema", "schema"), ("$ref", "$ref"), ("patternProperties", "patternProperties"), ("additionalItems", "additionalItems"),
+                 ("definitions", "definitions"), ("dependencies", "dependencies"))
 INT_AND_STRING = [{"type": "integer"}, {"type": "string"}]
 
 
 def unfit(schema: dict) -> str:
     """Why a schema cannot even be read as a structural one, "" when it can."""
     from kubectl_lite.api.apiextensions.definition_schema import walk
-    if schema.get("properties") and isinstance(schema.get("additionalProperties"), dict):
-        return "OpenAPIV3Schema 'properties' and 'additionalProperties' are mutually exclusive"
-    for key in UNCONVERTIBLE:
+    for key, name in UNCONVERTIBLE:
         if schema.get(key):
-            return f"OpenAPIV3Schema {key!r} is not supported"
-    if isinstance(schema.get("items"), list):
+            return f"OpenAPIV3Schema '{name}' is not supported"
+    if isinstance(schema.get("items"), list) and schema["items"]:
         return "OpenAPIV3Schema 'items' must be a schema, but is an array"
     return next((text for below in walk(schema) if (text := unfit(below))), "")
 
@@ -69,10 +69,8 @@ def _type(schema, level, path):
 def _extensions(schema, path):
     problems = []
     if schema.get(INT_OR_STRING):
-        if schema.get("type"):
-            problems.append(field.invalid(path / "type", schema["type"], f"must be empty if {INT_OR_STRING} is true"))
         problems += [field.invalid(path / key, True, f"must be false if {INT_OR_STRING} is true") for key in (PRESERVE, EMBEDDED) if schema.get(key)]
-    if schema.get("type") == "array" and schema.get("items") is None and not schema.get(PRESERVE):
+    if schema.get("type") == "array" and not isinstance(schema.get("items"), dict) and not schema.get(PRESERVE):
         problems.append(field.required(path / "items", "must be specified"))
     if schema.get(EMBEDDED):
         if schema.get("additionalProperties") is not None:

@@ -1,50 +1,56 @@
-"""Validation of custom objects by their OpenAPI schema: field errors with the texts of kube-openapi.
+"""Validation of custom objects by their OpenAPI schema: field errors with the texts of kube-openapi, in the order of its validators.
 
 An update is held only to what it changes (ratcheting): a value equal to its old one is not looked at.
 """
 from __future__ import annotations
 
-from kubectl_lite.api.structural.formats import fits
+from kubectl_lite.api.structural import bounds
+from kubectl_lite.api.structural.formats import fits, known
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 from kubectl_lite.machinery.patch.json import equal
 
 ABSENT = object()
-NUMBERS = ("integer", "number")
+RULES = "x-kubernetes-validations"
+JSON_TYPES = ((bool, "boolean", ""), (str, "string", ""), (int, "integer", "int64"), (float, "number", "float64"), (list, "array", ""), (dict, "object", ""))
 
 
-def check(value, schema: dict, path: Path = Path(""), old=ABSENT) -> list:
-    """The field errors of a value; `path` is where it stands, `old` what stood there before."""
-    walk = Walk(str(path))
+def check(value, schema: dict, path: Path = Path(""), old=ABSENT, every_format: bool = False) -> list:
+    """The field errors of a value; `path` is where it stands, `old` what stood there before.
+
+    Custom objects are checked by the formats that custom resources support; `every_format` adds those of numbers, as defaults in schemas have it.
+    """
+    walk = Walk(str(path), every_format)
     walk.value(value, schema, "", old)
     return walk.problems
 
 
 class Walk:
-    """One validation. Paths in texts are relative to the value (`name`), those of field errors absolute."""
-    __slots__ = ("base", "problems")
+    """One validation. Paths in texts are relative to the value (`name`), those of field errors absolute.
 
-    def __init__(self, base=""):
-        self.base, self.problems = base, []
+    `matches` counts the checks that went well: of several alternatives that all fail, the one that fits best is reported.
+    """
+    __slots__ = ("base", "every_format", "problems", "matches")
+
+    def __init__(self, base="", every_format=False):
+        self.base, self.every_format, self.problems, self.matches = base, every_format, [], 0
 
     def value(self, value, schema, name, old=ABSENT):
         if old is not ABSENT and equal(value, old):
             return
-        if not self.type(value, schema, name) or value is None:
-            self.enum(value, schema, name)
-            return
-        if isinstance(value, str):
-            self.text(value, schema, name)
-        elif isinstance(value, bool):
-            pass
-        elif isinstance(value, (int, float)):
-            self.number(value, schema, name)
-        self.combinations(value, schema, name)
-        if isinstance(value, list):
-            self.items(value, schema, name, old)
+        self.type(value, schema, name)
+        if value is not None:
+            self.combinations(value, schema, name)
+            if isinstance(value, str):
+                self.text(value, schema, name)
+            elif isinstance(value, (int, float)) and not isinstance(value, bool):
+                self.number(value, schema, name)
+            elif isinstance(value, list):
+                self.items(value, schema, name, old)
         self.enum(value, schema, name)
         if isinstance(value, dict):
             self.map(value, schema, name, old)
+        self.matches += 4
 
     def path(self, name):
         return Path(".".join(p for p in (self.base, name) if p) or "<nil>")
@@ -55,19 +61,38 @@ class Walk:
     def says(self, name, value, text):
         self.add("invalid", name, value, f"{name} in body {text}")
 
-    def type(self, value, schema, name) -> bool:
-        """Whether the value has the schema's type; if not, that is said."""
-        wanted = types(schema)
+    def of_all(self, text):
+        """A problem without a place of its own: it is reported at the value that is being validated."""
+        self.add("invalid", "", "", text)
+
+    def is_no(self, name, wanted, have):
+        self.add("typeinvalid", name, have, f"{name} in body must be of type {wanted}: {field.go_quote(have)}")
+
+    def format(self, schema):
+        form = schema.get("format") or ""
+        return form if self.every_format or known(form) else ""
+
+    def type(self, value, schema, name):
+        wanted, form = types(schema), self.format(schema)
+        if not wanted and not form:
+            return
+        self.matches += 1
         if value is None:
-            if not wanted or schema.get("nullable"):
-                return True
-            self.add("typeinvalid", name, "null", f'{name} in body must be of type {",".join(wanted)}: "null"')
-            return False
-        have = type_of(value)
-        if not wanted or have in wanted or have == "integer" and "number" in wanted or have == "number" and "integer" in wanted and float(value).is_integer():
-            return True
-        self.add("typeinvalid", name, have, f'{name} in body must be of type {",".join(wanted)}: "{have}"')
-        return False
+            if wanted and not schema.get("nullable"):
+                self.is_no(name, ",".join(wanted), "null")
+            return
+        have, own_format = next((kind, own) for python, kind, own in JSON_TYPES if isinstance(value, python))
+        right = have in wanted or "integer" in wanted and have == "number" and bounds.is_integral(value) or "number" in wanted and have == "integer"
+        numeric = "integer" in wanted or "number" in wanted
+        if form and not numeric and isinstance(value, (str, list)):
+            right = True  # its format is checked as such
+        elif form and not right and not isinstance(value, (str, list)) and own_format != form:
+            self.is_no(name, form, own_format)
+            return
+        if right:
+            self.matches += 1
+        else:
+            self.is_no(name, ",".join(wanted), have)
 
     def enum(self, value, schema, name):
         allowed = schema.get("enum")
@@ -84,19 +109,19 @@ class Walk:
         elif schema.get("pattern") and not matches(schema["pattern"], value):
             self.says(name, value, f"should match '{schema['pattern']}'")
         if schema.get("format") and not fits(schema["format"], value):
-            self.add("typeinvalid", name, value, f"{name} in body must be of type {schema['format']}: {field.go_quote(value)}")
+            self.is_no(name, schema["format"], value)
 
     def number(self, value, schema, name):
-        factor, most, least = schema.get("multipleOf"), schema.get("maximum"), schema.get("minimum")
-        if factor and not float(value / factor).is_integer():
-            self.says(name, value, f"should be a multiple of {number_text(factor)}")
-        if most is not None and (value >= most if schema.get("exclusiveMaximum") else value > most):
-            self.says(name, value, f"should be less than {'' if schema.get('exclusiveMaximum') else 'or equal to '}{number_text(most)}")
-        if least is not None and (value <= least if schema.get("exclusiveMinimum") else value < least):
-            self.says(name, value, f"should be greater than {'' if schema.get('exclusiveMinimum') else 'or equal to '}{number_text(least)}")
-        limit = {"int32": 1 << 31, "int64": 1 << 63}.get(schema.get("format"))
-        if limit and not -limit <= value < limit:
-            self.says(name, value, f"must be of type {schema['format']}, because: Checked value must be {schema['format']} with format {schema.get('type')}")
+        kind, form = next(iter(types(schema)), ""), self.format(schema)
+        unfit = bounds.unfit(value, kind, form, "Checked", name)
+        if unfit:
+            self.of_all(unfit)
+        for shown, text in bounds.problems(value, schema, kind, form, name):
+            if shown is None:
+                self.of_all(text)
+            else:
+                self.add("invalid", name, shown, text)
+        self.matches += 1
 
     def items(self, value, schema, name, old):
         below = schema.get("items")
@@ -122,37 +147,48 @@ class Walk:
         for key in sorted(value):
             below = properties.get(key, others)
             if isinstance(below, dict):
-                before = old.get(key, ABSENT) if isinstance(old, dict) else ABSENT
-                self.value(value[key], below, f"{name}.{key}" if name else key, before)
+                self.value(value[key], below, f"{name}.{key}" if name else key, old.get(key, ABSENT) if isinstance(old, dict) else ABSENT)
+            elif below is False:
+                self.add("invalid", name, key, f"{name}.{key} in body is a forbidden property")
         for key in schema.get("required") or ():
             if key not in value:
                 self.problems.append(field.required(self.path(f"{name}.{key}" if name else key)))
 
     def combinations(self, value, schema, name):
-        """allOf, anyOf, oneOf and not."""
-        if schema.get("anyOf") and all(self.tried(value, s, name) for s in schema["anyOf"]):
-            self.add("invalid", name, "", f'"{name}" must validate at least one schema (anyOf)')
-            self.problems += min((self.tried(value, s, name) for s in schema["anyOf"]), key=len)
+        """anyOf, oneOf, allOf and not."""
+        if schema.get("anyOf"):
+            tries = self.tries(value, schema["anyOf"], name)
+            if all(t.problems for t in tries):
+                self.of_all(f'"{name}" must validate at least one schema (anyOf)')
+                self.problems += best(tries).problems
         if schema.get("oneOf"):
-            failed = [self.tried(value, s, name) for s in schema["oneOf"]]
-            valid = sum(not f for f in failed)
+            tries = self.tries(value, schema["oneOf"], name)
+            valid = sum(not t.problems for t in tries)
             if valid != 1:
                 found = "Found none valid" if not valid else f"Found {valid} valid alternatives"
-                self.add("invalid", name, "", f'"{name}" must validate one and only one schema (oneOf). {found}')
-                self.problems += min(failed, key=len) if not valid else []
+                self.of_all(f'"{name}" must validate one and only one schema (oneOf). {found}')
+                before_valid = tries[:next((i for i, t in enumerate(tries) if not t.problems), None)]
+                self.problems += best(before_valid).problems if before_valid else []
         if schema.get("allOf"):
-            failed = [f for s in schema["allOf"] if (f := self.tried(value, s, name))]
+            tries = self.tries(value, schema["allOf"], name)
+            self.problems += [p for t in tries for p in t.problems]
+            failed = sum(bool(t.problems) for t in tries)
             if failed:
-                for f in failed:
-                    self.problems += f
-                self.add("invalid", name, "", f'"{name}" must validate all the schemas (allOf)' + ("" if len(failed) < len(schema["allOf"]) else ". None validated"))
-        if isinstance(schema.get("not"), dict) and not self.tried(value, schema["not"], name):
-            self.add("invalid", name, "", f'"{name}" must not validate the schema (not)')
+                self.of_all(f'"{name}" must validate all the schemas (allOf)' + (". None validated" if failed == len(tries) else ""))
+        if isinstance(schema.get("not"), dict) and not self.tries(value, [schema["not"]], name)[0].problems:
+            self.of_all(f'"{name}" must not validate the schema (not)')
 
-    def tried(self, value, schema, name):
-        walk = Walk(self.base)
-        walk.value(value, schema, name)
-        return walk.problems
+    def tries(self, value, schemas, name):
+        """A validation by each of several schemas."""
+        walks = [Walk(self.base, self.every_format) for _ in schemas]
+        for walk, schema in zip(walks, schemas):
+            walk.value(value, schema, name)
+        return walks
+
+
+def best(tries: list[Walk]) -> Walk:
+    """Of validations that failed, the first of those that went best."""
+    return max(tries, key=lambda t: t.matches)
 
 
 def types(schema: dict) -> list[str]:
@@ -162,11 +198,12 @@ def types(schema: dict) -> list[str]:
     return [schema["type"]] if schema.get("type") else []
 
 
-def type_of(value) -> str:
-    """The JSON type of a value as schemas name it."""
-    if isinstance(value, bool):
-        return "boolean"
-    return {str: "string", int: "integer", float: "number", list: "array", dict: "object"}[type(value)]
+def has_rules(schema) -> bool:
+    """Whether a schema has x-kubernetes-validations anywhere."""
+    if not isinstance(schema, dict):
+        return False
+    below = (*(schema.get("properties") or {}).values(), schema.get("items"), schema.get("additionalProperties"))
+    return bool(schema.get(RULES)) or any(map(has_rules, below))
 
 
 def matches(pattern: str, value: str) -> bool:
@@ -176,12 +213,6 @@ def matches(pattern: str, value: str) -> bool:
         return re.search(pattern.replace("\\z", "\\Z"), value) is not None
     except re.error:
         return False
-
-
-def number_text(value) -> str:
-    """A bound as Go prints the float64 it is."""
-    from kubectl_lite.machinery.gofloat import text
-    return text(float(value))
 
 
 def old_items(value, schema, old) -> list:

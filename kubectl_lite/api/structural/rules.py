@@ -1,113 +1,188 @@
 """x-kubernetes-validations: the rules of a schema evaluated over a custom object. Mirrors apiextensions' schema/cel.
 
 A rule sees `self`, the value it stands at, and `oldSelf`, what stood there before an update; a rule that speaks of oldSelf is evaluated
-only where there is one (unless it takes it as an optional).
+only where there is one (unless it takes it as an optional). A broken rule of a value that an update does not change is only warned of.
 """
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-from kubectl_lite.api.structural.check import ABSENT, old_items
+from kubectl_lite.api.structural.check import ABSENT, RULES, has_rules, old_items
+from kubectl_lite.api.structural.declared import META, declare, escaped, with_meta
 from kubectl_lite.machinery import cel, field
 from kubectl_lite.machinery.cel import types as t
 from kubectl_lite.machinery.cel.values import Optional, parse_duration, parse_timestamp
 from kubectl_lite.machinery.field import Path
 from kubectl_lite.machinery.patch.json import equal
 
-RULES = "x-kubernetes-validations"
-OLD = re.compile(r"\boldSelf\b")
-FORMATS = {"date-time": t.TIMESTAMP, "date": t.TIMESTAMP, "duration": t.DURATION, "byte": t.BYTES}
-SCALARS = {"integer": t.INT, "number": t.DOUBLE, "boolean": t.BOOL, "string": t.STRING}
-KEYWORDS = ("true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
-            "namespace", "return", "var", "void", "while")
-ESCAPES = (("__", "__underscores__"), (".", "__dot__"), ("-", "__dash__"), ("/", "__slash__"))
+BUDGET = 10_000_000         # what all rules of an object may cost
+LONGEST_MESSAGE = 5 * 1024  # bytes of a message that an expression makes
+OUT_OF_BUDGET = "due to running out of cost budget, no further validation rules will be run"
+FORMATS = ("date-time", "date", "duration", "byte")
 REASONS = {"FieldValueForbidden": "forbidden", "FieldValueRequired": "required", "FieldValueDuplicate": "duplicate", "FieldValueInvalid": "invalid"}
-META = {"metadata": {"type": "object", "properties": {"name": {"type": "string"}, "generateName": {"type": "string"}}},
-        "apiVersion": {"type": "string"}, "kind": {"type": "string"}}
 
 
-def check(obj: dict, schema: dict, old: dict | None = None) -> list:
-    """The field errors of all rules that an object breaks."""
-    problems: list = []
-    _value(obj, rooted(schema), Path(""), ABSENT if old is None else old, problems)
-    return problems
+class Spent(Exception):
+    """The rules have cost too much; the others are not evaluated."""
 
 
-def rooted(schema: dict) -> dict:
-    """A root schema with what rules may see of the generic fields."""
-    return {**schema, "properties": {**(schema.get("properties") or {}), **META}}
+def check(obj, schema: dict, old=None, path: Path = Path(""), resource: bool = True, was=None) -> tuple[list, list[str]]:
+    """(the field errors of all rules that a value breaks, warnings of those that it broke before).
+
+    `old` is what `oldSelf` shows, `was` what the value is compared with to tell what an update changed (`old` where it is not given).
+    """
+    walk = Walk()
+    before = ABSENT if old is None else old
+    try:
+        walk.value(obj, schema, path, resource, Past(before, before if was is None else was, False))
+    except Spent:
+        pass
+    return walk.problems, walk.warnings
 
 
-def _value(value, schema, path, old, problems):
-    if value is None:
-        return
-    for rule in schema.get(RULES) or ():
-        _rule(rule, value, schema, path, old, problems)
-    if isinstance(value, list) and isinstance(schema.get("items"), dict):
-        for i, (item, before) in enumerate(zip(value, old_items(value, schema, old))):
-            _value(item, schema["items"], path.index(i), before, problems)
-    elif isinstance(value, dict):
+class Past:
+    """What stood at a place before: for oldSelf, to compare with, and whether what is around it is unchanged."""
+    __slots__ = ("old", "was", "unchanged")
+
+    def __init__(self, old, was, unchanged):
+        self.old, self.was, self.unchanged = old, was, unchanged
+
+    def same(self, value) -> bool:
+        """Whether an update leaves the value as it was."""
+        return self.unchanged if self.was is ABSENT else equal(value, self.was)
+
+    def inside(self, value, old, was) -> "Past":
+        return Past(old, was, self.same(value))
+
+
+class Walk:
+    """One evaluation of the rules of a value and of all that is in it."""
+    __slots__ = ("problems", "warnings", "budget")
+
+    def __init__(self):
+        self.problems, self.warnings, self.budget = [], [], BUDGET
+
+    def value(self, value, schema, path, resource, past):
+        if value is None or not has_rules(schema):
+            return
+        if schema.get(RULES):
+            self.rules(value, schema, path, resource, past)
+        if isinstance(value, list) and isinstance(schema.get("items"), dict):
+            olds, were = old_items(value, schema, past.old), old_items(value, schema, past.was)
+            for i, item in enumerate(value):
+                self.below(item, schema["items"], path.index(i), past.inside(value, olds[i], were[i]))
+        elif isinstance(value, dict):
+            self.fields(value, schema, path, past)
+
+    def below(self, value, schema, path, past):
+        self.value(value, schema, path, bool(schema.get("x-kubernetes-embedded-resource")), past)
+
+    def fields(self, value, schema, path, past):
         properties, others = schema.get("properties") or {}, schema.get("additionalProperties")
         for key in sorted(value):
             below = properties.get(key, others)
             if isinstance(below, dict):
-                before = old.get(key, ABSENT) if isinstance(old, dict) else ABSENT
-                _value(value[key], below, path.child(key) if key in properties else path.key(key), before, problems)
+                old, was = (p.get(key, ABSENT) if isinstance(p, dict) else ABSENT for p in (past.old, past.was))
+                self.below(value[key], below, path.child(key) if key in properties else path.key(key), past.inside(value, old, was))
 
+    def rules(self, value, schema, path, resource, past):
+        at, kind = path or Path("<nil>"), _kind(schema)  # as Go prints the path of the object itself
+        if self.budget <= 0:
+            self.end(at, kind, f"validation failed {OUT_OF_BUDGET}")
+        declared = _declared(_Key(schema), resource)
+        shown = with_meta(schema) if resource else schema
+        this, before = native(value, shown), ABSENT if past.old in (ABSENT, None) else native(past.old, shown)
+        for rule in schema[RULES]:
+            self.rule(rule, value, (this, before), declared, path, kind, past)
 
-def _rule(rule, value, schema, path, old, problems):
-    path = path or Path("<nil>")  # as Go prints the path of the object itself
-    transition = bool(OLD.search(rule["rule"]))
-    optional = bool(rule.get("optionalOldSelf"))
-    if transition and old is ABSENT and not optional:
-        return
-    if not transition and old is not ABSENT and equal(value, old):
-        return  # an update is held only to what it changes
-    variables = {"self": native(value, schema)}
-    if transition:
-        before = None if old is ABSENT else native(old, schema)
-        variables["oldSelf"] = Optional(before, old is not ABSENT) if optional else before
-    kind = schema.get("type") or ("integer or string" if schema.get("x-kubernetes-int-or-string") else "")
-    try:
-        if program(rule["rule"], schema, optional).evaluate(variables) is True:
+    def rule(self, rule, value, natives, declared, path, kind, past):
+        at, optional = path or Path("<nil>"), bool(rule.get("optionalOldSelf"))
+        program, trouble = compiled(rule["rule"], declared, optional, t.BOOL)
+        if trouble:
+            self.problems.append(field.invalid(at, kind, f"rule compile error: {trouble}"))
             return
-    except cel.CompileError as e:
-        problems.append(field.invalid(path, kind, f"rule compile error: {e}"))
-        return
-    except cel.EvaluationError as e:
-        problems.append(field.invalid(path, kind, _trouble(e, rule)))
-        return
-    problems.append(_broken(rule, variables, schema, path, kind, optional))
+        transition = program.mentions("oldSelf")
+        if transition and natives[1] is ABSENT and not optional:
+            return
+        variables = _variables(natives, optional)
+        try:
+            if self.paid(program, variables, at, kind, "validation failed") is True:
+                return
+        except cel.CostExceeded as e:
+            self.end(at, kind, f"'{e}': no further validation rules will be run due to call cost exceeds limit for rule: {_said(rule)}")
+        except cel.EvaluationError as e:
+            self.problems.append(field.invalid(at, kind, _trouble(e, rule)))
+            return
+        self.broken(rule, value, variables, declared, path, kind, not transition and past.same(value))
+
+    def broken(self, rule, value, variables, declared, path, kind, unchanged):
+        """Add the field error of a broken rule, in its own words and at the place it names."""
+        at = _place(path, rule)
+        text = self.message(rule, variables, declared, at, kind) or (rule.get("message") or "").strip() or f"failed rule: {rule['rule'].strip()}"
+        sort = REASONS.get(rule.get("reason") or "", "invalid")
+        problem = field.FieldError(sort, at, field.OMIT if kind in ("object", "array") else value, "" if sort == "duplicate" else text)
+        if unchanged:
+            self.warnings.append(str(problem))
+        else:
+            self.problems.append(problem)
+
+    def message(self, rule, variables, declared, at, kind):
+        """What the rule's messageExpression says, "" when it does not say anything fit to be shown."""
+        if not rule.get("messageExpression"):
+            return ""
+        program, trouble = compiled(rule["messageExpression"], declared, bool(rule.get("optionalOldSelf")), t.STRING)
+        if trouble:
+            return ""
+        try:
+            said = self.paid(program, variables, at, kind, "messageExpression evaluation failed")
+        except cel.CostExceeded:
+            shown = field.go_quote(rule["messageExpression"])
+            self.end(at, kind, f"no further validation rules will be run due to call cost exceeds limit for messageExpression: {shown}")
+        except cel.EvaluationError:
+            return ""
+        said = said.strip() if isinstance(said, str) else ""
+        return said if "\n" not in said and len(said.encode()) <= LONGEST_MESSAGE else ""
+
+    def paid(self, program, variables, at, kind, failed):
+        """The value of an expression, paid from the budget."""
+        meter = cel.Meter()
+        try:
+            return program.evaluate(variables, meter)
+        finally:
+            if meter.spent > self.budget:
+                self.end(at, kind, f"{failed} {OUT_OF_BUDGET}")
+            self.budget -= meter.spent
+
+    def end(self, at, kind, text):
+        """Add a last field error."""
+        self.problems.append(field.invalid(at, kind, text))
+        raise Spent
+
+
+def _kind(schema):
+    return schema.get("type") or ""
+
+
+def _variables(natives, optional):
+    this, before = natives
+    if optional:
+        return {"self": this, "oldSelf": Optional(before, True) if before is not ABSENT else Optional()}
+    return {"self": this} if before is ABSENT else {"self": this, "oldSelf": before}
+
+
+def _said(rule):
+    return (rule.get("message") or "").strip() or rule["rule"].strip()
 
 
 def _trouble(problem, rule):
-    said = (rule.get("message") or "").strip() or rule["rule"].strip()
-    if "no such overload" in str(problem):
-        return f"'{problem}': call arguments did not match a supported operator, function or macro signature for rule: {said}"
-    if "cost limit exceeded" in str(problem):
-        return f"'{problem}': no further validation rules will be run due to call cost exceeds limit for rule: {said}"
-    return f"{problem} evaluating rule: {said}"
+    if str(problem).startswith("no such overload"):
+        return f"'{problem}': call arguments did not match a supported operator, function or macro signature for rule: {_said(rule)}"
+    return f"{problem} evaluating rule: {_said(rule)}"
 
 
-def _broken(rule, variables, schema, path, kind, optional):
-    """The field error of a broken rule, in its own words and at the place it names."""
-    text = (rule.get("message") or "").strip() or f"failed rule: {rule['rule'].strip()}"
-    if rule.get("messageExpression"):
-        try:
-            said = program(rule["messageExpression"], schema, optional).evaluate(variables)
-            if isinstance(said, str) and said.strip() and "\n" not in said:
-                text = said.strip()
-        except (cel.CompileError, cel.EvaluationError):
-            pass  # the message stays
-    at = Path(f"{path}{rule['fieldPath']}".removeprefix("<nil>").lstrip(".")) if rule.get("fieldPath") else path
-    sort = REASONS.get(rule.get("reason") or "", "invalid")
-    return field.FieldError(sort, at, kind, text)
-
-
-def program(text: str, schema: dict, optional: bool = False):
-    """A compiled expression over the type of a schema; CompileError when it does not fit it."""
-    return _program(text, _Key(schema), optional)
+def _place(path, rule):
+    below = (rule.get("fieldPath") or "").lstrip(".")
+    return path.child(below) if below else path or Path("<nil>")
 
 
 class _Key:
@@ -125,37 +200,32 @@ class _Key:
 
 
 @lru_cache(512)
-def _program(text, key, optional):
-    this = type_of(key.schema)
-    return cel.compile(text, cel.Env({"self": this, "oldSelf": t.optional_of(this) if optional else this}))
+def _declared(key, resource):
+    return declare(key.schema, resource)
 
 
-def type_of(schema: dict) -> t.Type:
-    """The type of the values of a schema."""
-    kind = schema.get("type")
-    if schema.get("x-kubernetes-int-or-string") or not kind:
-        return t.DYN
-    if kind == "array":
-        items = schema.get("items")
-        return t.list_of(type_of(items) if isinstance(items, dict) else t.DYN)
-    if kind == "object":
-        others = schema.get("additionalProperties")
-        if isinstance(others, dict):
-            return t.map_of(t.STRING, type_of(others))
-        properties = dict(schema.get("properties") or {})
-        if schema.get("x-kubernetes-embedded-resource"):
-            properties.update(META)
-        return t.object_of("object", {escaped(name): type_of(below) for name, below in properties.items()})
-    return FORMATS.get(schema.get("format"), t.STRING) if kind == "string" else SCALARS.get(kind, t.DYN)
+@lru_cache(512)
+def compiled(text: str, declared, optional, wanted: t.Type):
+    """(program, "") or (None, why the text is no rule or message over values of a declaration)."""
+    if declared is None:
+        return None, "unable to convert structural schema to CEL declarations"
+    what = "messageExpression " if wanted == t.STRING else ""
+    try:
+        env = cel.Env({"self": declared.type, "oldSelf": t.optional_of(declared.type) if optional else declared.type})
+        program = cel.compile(text, env)
+    except cel.CompileError as e:
+        return None, f"{what}compilation failed: {e}"
+    if program.type != wanted:
+        return None, "messageExpression must evaluate to a string" if what else "cel expression must evaluate to a bool"
+    return program, ""
 
 
-def escaped(name: str) -> str:
-    """A property's name as expressions write it."""
-    if name in KEYWORDS:
-        return f"__{name}__"
-    for raw, safe in ESCAPES:
-        name = name.replace(raw, safe)
-    return name
+def estimated(program, declared) -> int:
+    """The most an expression over values of a declaration can cost."""
+    def most_at(path):
+        found = declared.at(path[1:])  # whatever variable it is, it has the values of this declaration
+        return None if found is None else found.most
+    return program.estimate(most_at)
 
 
 def native(value, schema: dict):
@@ -168,10 +238,10 @@ def native(value, schema: dict):
         others = schema.get("additionalProperties")
         if isinstance(others, dict):
             return {key: native(item, others) for key, item in value.items()}
-        properties = dict(schema.get("properties") or {})
+        properties = schema.get("properties") or {}
         if schema.get("x-kubernetes-embedded-resource"):
-            properties.update(META)
-        return {escaped(name): native(value[name], below) for name, below in properties.items() if name in value}
+            properties = {**properties, **META}
+        return {known: native(value[name], below) for name, below in properties.items() if name in value and (known := escaped(name))}
     return _scalar(value, schema)
 
 
@@ -190,14 +260,3 @@ def _scalar(value, schema):
         return parse_timestamp(value if form == "date-time" else f"{value}T00:00:00Z")
     except ValueError:
         return value
-
-
-def compile_problem(text: str, schema: dict, optional: bool = False, wanted: t.Type = t.BOOL) -> str:
-    """Why an expression is no rule (or message) of a schema, "" when it is."""
-    try:
-        found = program(text, schema, optional).type
-    except cel.CompileError as e:
-        return f"compilation failed: {e}"
-    if found in (wanted, t.DYN):
-        return ""
-    return "cel expression must evaluate to a bool" if wanted == t.BOOL else "messageExpression must evaluate to a string"

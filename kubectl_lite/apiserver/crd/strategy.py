@@ -31,6 +31,7 @@ class Rules:
         self.schema = versions.schema(resource.crd, resource.version)
         self.status = versions.has_status(resource.crd, resource.version)
         self.scale = versions.scale(resource.crd, resource.version)
+        self.has_rules = check.has_rules(self.schema)
         self.SELECTABLE = fields.names(resource)
 
     def default(self, obj):
@@ -72,6 +73,10 @@ class Rules:
         problems += embedded.check(obj, self.schema) + lists.check(obj, self.schema)
         return self._with_rules(problems, obj, None)
 
+    def warnings(self, obj, old):
+        """Rules that the object breaks as it did before the update."""
+        return self._rules(obj, old)[1] if old is not None and self.has_rules else []
+
     def validate_update(self, obj, old):
         problems = check.check(_body(obj), self.schema, old=_body(old)) + self._scale(obj)
         problems += embedded.check(obj, self.schema)
@@ -90,12 +95,15 @@ class Rules:
 
     def _with_rules(self, problems, obj, old):
         """The rules of x-kubernetes-validations, unless what was found already forbids to run them."""
-        if not has_rules(self.schema):
+        if not self.has_rules:
             return problems
         if any(p.type in BLOCKING for p in problems):
             return [*problems, field.FieldError("invalid", "<nil>", None, NOT_CHECKED)]
+        return problems + self._rules(obj, old)[0]
+
+    def _rules(self, obj, old):
         from kubectl_lite.api.structural import rules
-        return problems + rules.check(obj, self.schema, old)
+        return rules.check(obj, self.schema, old)
 
     def _scale(self, obj):
         if not self.scale:
@@ -138,14 +146,3 @@ def _nested(obj, path, kind, name):
     if not isinstance(at, kind) or isinstance(at, bool):
         return None, f"{seen} accessor error: {go_text(at)} is of the type {reflect_type(at)}, expected {name}"
     return at, ""
-
-
-def has_rules(schema) -> bool:
-    """Whether a schema has x-kubernetes-validations anywhere."""
-    if not isinstance(schema, dict):
-        return False
-    if schema.get("x-kubernetes-validations"):
-        return True
-    below = [*(schema.get("properties") or {}).values(), schema.get("items"), schema.get("additionalProperties"),
-             *(schema.get("allOf") or ()), *(schema.get("anyOf") or ()), *(schema.get("oneOf") or ())]
-    return any(has_rules(s) for s in below)

@@ -10,11 +10,11 @@ Kubernetes' objects are part of the API's behaviour. Knows no kinds; compiled pr
 from __future__ import annotations
 
 from kubectl_lite.machinery.cel.checker import Env, check
-from kubectl_lite.machinery.cel.errors import CompileError, EvaluationError
-from kubectl_lite.machinery.cel.evaluator import Program
+from kubectl_lite.machinery.cel.errors import CompileError, CostExceeded, EvaluationError
+from kubectl_lite.machinery.cel.evaluator import Meter, Program
 from kubectl_lite.machinery.cel.parser import parse
 
-__all__ = ["CompileError", "Env", "EvaluationError", "Program", "compile"]
+__all__ = ["CompileError", "CostExceeded", "Env", "EvaluationError", "Meter", "Program", "compile"]
 
 
 def compile(text: str, env: Env) -> Program:  # noqa: A001 - reads as cel.compile

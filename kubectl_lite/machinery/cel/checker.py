@@ -42,7 +42,9 @@ class _Checker:
         self.env, self.issues = env, []
 
     def type(self, node, scope):
-        return getattr(self, "_" + node.kind)(node, scope)
+        found = getattr(self, "_" + node.kind)(node, scope)
+        node.type = found
+        return found
 
     def issue(self, pos, text):
         self.issues.append((pos, text))
@@ -145,13 +147,15 @@ class _Checker:
         signatures = table.get(node.value)
         if signatures is None:
             return self.issue(node.pos, f"undeclared reference to '{node.value}' (in container '')")
-        results = []
+        results, fitting = [], []
         for arguments, result in signatures:
             bound: dict = {}
             if len(arguments) == len(given) and all(t.assignable(w, g, bound) for w, g in zip(arguments, given)):
                 results.append(t.substituted(result, bound))
+                fitting.append(arguments)
         if not results:
             return self._no_overload(node, given)
+        node.overloads = tuple(fitting)
         return t.join(results)
 
     def _no_overload(self, node, given):

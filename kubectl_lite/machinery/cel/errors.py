@@ -22,3 +22,7 @@ def _shown(text, offset, message):
 
 class EvaluationError(Exception):
     """The expression has no value; str() is cel-go's text, such as "no such key: a"."""
+
+
+class CostExceeded(EvaluationError):
+    """The expression costs more than one may; nothing makes up for that."""

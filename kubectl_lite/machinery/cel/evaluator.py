@@ -1,10 +1,14 @@
-"""The evaluator: a checked tree over values. Errors are values until they are needed, so that `false && error` is false."""
+"""The evaluator: a checked tree over values. Errors are values until they are needed, so that `false && error` is false.
+
+What is run is counted in cel-go's units of cost (spending.py), and limited for each expression as Kubernetes limits it.
+"""
 from __future__ import annotations
 
-from kubectl_lite.machinery.cel.errors import EvaluationError
+from kubectl_lite.machinery.cel.cost import LIST, MAP, STRUCT
+from kubectl_lite.machinery.cel.errors import CostExceeded, EvaluationError
 from kubectl_lite.machinery.cel.values import Optional, Struct, TypeValue
 
-STEPS_MAX = 1_000_000  # of one evaluation: Kubernetes bounds the cost of an expression
+COST_MAX = 1_000_000  # of one evaluation
 
 
 class Program:
@@ -13,25 +17,56 @@ class Program:
     def __init__(self, tree, type_, env):
         self.tree, self.type, self._env = tree, type_, env
 
-    def evaluate(self, variables: dict):
-        """The value for these variables; EvaluationError when there is none."""
-        return _Run().value(self.tree, variables)
+    def mentions(self, name: str) -> bool:
+        """Whether the expression refers to a variable."""
+        return _mentions(self.tree, name)
+
+    def estimate(self, most_at) -> int:
+        """The most it can cost, where `most_at(path)` bounds the sizes of values; see cost.py."""
+        from kubectl_lite.machinery.cel import cost
+        return cost.estimate(self.tree, most_at)[1]
+
+    def evaluate(self, variables: dict, meter: "Meter | None" = None):
+        """The value for these variables; EvaluationError when there is none. `meter` learns the cost, of failures too."""
+        run = _Run()
+        try:
+            return run.value(self.tree, variables)
+        finally:
+            if meter is not None:
+                meter.spent += run.cost
+
+
+class Meter:
+    """What evaluations have cost so far."""
+    __slots__ = ("spent",)
+
+    def __init__(self):
+        self.spent = 0
+
+
+# macro: what its loop costs at the start and the end, and what each round costs besides its expressions
+LOOPS = {"all": (1, 3), "exists": (1, 4), "exists_one": (2, 1), "existsOne": (2, 1), "filter": (LIST + 1, LIST + 2), "sortBy": (LIST + 1, LIST + 2),
+         "map": (LIST + 1, LIST + 2), "transformList": (LIST + 1, LIST + 2), "transformMap": (MAP + 1, 3)}
+
+
+def _mentions(node, name):
+    return node.kind == "ident" and node.value == name or any(_mentions(arg, name) for arg in node.args)
 
 
 class _Run:
     def __init__(self):
-        self.steps = 0
+        self.cost = 0
 
     def value(self, node, scope):
-        self.steps += 1
-        if self.steps > STEPS_MAX:
-            raise EvaluationError("operation cancelled: actual cost limit exceeded")
+        if self.cost > COST_MAX:
+            raise CostExceeded("operation cancelled: actual cost limit exceeded")
         return getattr(self, "_" + node.kind)(node, scope)
 
     def _literal(self, node, _scope):
         return node.value
 
     def _ident(self, node, scope):
+        self.cost += 1
         if node.value in scope:
             found = scope[node.value]
             return found() if callable(found) else found
@@ -41,6 +76,7 @@ class _Run:
         raise EvaluationError(f"no such attribute(s): {node.value}")
 
     def _select(self, node, scope):
+        self.cost += 1
         return _field(self.value(node.args[0], scope), node.value)
 
     def _test(self, node, scope):
@@ -53,9 +89,11 @@ class _Run:
         return bool(has and has(node.value))
 
     def _optselect(self, node, scope):
+        self.cost += 1
         return _maybe(self.value(node.args[0], scope), node.value)
 
     def _list(self, node, scope):
+        self.cost += LIST
         items = []
         for i, arg in enumerate(node.args):
             value = self.value(arg, scope)
@@ -66,6 +104,7 @@ class _Run:
         return items
 
     def _map(self, node, scope):
+        self.cost += MAP
         made = {}
         for i in range(0, len(node.args), 2):
             key, value = self.value(node.args[i], scope), self.value(node.args[i + 1], scope)
@@ -76,6 +115,7 @@ class _Run:
         return made
 
     def _struct(self, node, scope):
+        self.cost += STRUCT
         name, fields = node.value
         return Struct(name, {field: self.value(arg, scope) for field, arg in zip(fields, node.args)})
 
@@ -83,12 +123,20 @@ class _Run:
         special = self.SPECIAL.get(node.value)
         if special:
             return special(self, node.args, scope)
-        return _library().call(node.value, [self.value(a, scope) for a in node.args])
+        return self._called(_library().call, node, scope)
 
     def _method(self, node, scope):
-        return _library().method(node.value, [self.value(a, scope) for a in node.args])
+        return self._called(_library().method, node, scope)
+
+    def _called(self, function, node, scope):
+        arguments = [self.value(a, scope) for a in node.args]
+        result = function(node.value, arguments)
+        from kubectl_lite.machinery.cel import spending
+        self.cost += spending.of(node.value, arguments, result)
+        return result
 
     def _bind(self, node, scope):
+        self.cost += LIST
         return self.value(node.args[1], {**scope, node.value: self.value(node.args[0], scope)})
 
     def _and(self, args, scope):
@@ -107,6 +155,8 @@ class _Run:
                     return decisive
                 if not isinstance(value, bool):
                     error = EvaluationError("no such overload")
+            except CostExceeded:
+                raise
             except EvaluationError as e:
                 error = e
         if error:
@@ -129,8 +179,16 @@ class _Run:
                 return over
             inner = self.value(node.args[1], {**scope, variables[0]: over.value})
             return inner if macro == "optFlatMap" else Optional(inner, True)
-        rounds = [{**scope, **dict(zip(variables, pair))} for pair in _pairs(over, len(variables))]
+        start, each = LOOPS[macro]
+        self.cost += start
+        rounds = ({**scope, **dict(zip(variables, pair))} for pair in self._paced(over, len(variables), each))
         return self.FOLDS[macro](self, node.args[1:], rounds, over, variables)
+
+    def _paced(self, over, count, each):
+        """The loop's values in turn; each round has its cost."""
+        for pair in _pairs(over, count):
+            self.cost += each
+            yield pair
 
     def _all(self, bodies, rounds, _over, _variables):
         return self._decided(bodies[0], rounds, False)
@@ -144,6 +202,8 @@ class _Run:
             try:
                 if self.value(body, scope) is decisive:
                     return decisive
+            except CostExceeded:
+                raise
             except EvaluationError as e:
                 error = e
         if error:

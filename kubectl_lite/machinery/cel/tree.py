@@ -19,8 +19,9 @@ KINDS = {
 
 
 class Node:
-    """A node of the tree; `pos` is the offset where errors about it point."""
-    __slots__ = ("kind", "pos", "value", "args")
+    """A node of the tree; `pos` is the offset where errors about it point. The checker adds its type, and of a call the overloads that fit."""
+    __slots__ = ("kind", "pos", "value", "args", "type", "overloads")
 
     def __init__(self, kind, pos, value=None, args=()):
         self.kind, self.pos, self.value, self.args = kind, pos, value, tuple(args)
+        self.type, self.overloads = None, ()
