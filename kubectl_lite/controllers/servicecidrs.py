@@ -9,6 +9,7 @@ NAME, USER = "service-cidr-controller", "system:serviceaccount:kube-system:servi
 RANGES, ADDRESSES = "servicecidrs.networking.k8s.io", "ipaddresses.networking.k8s.io"
 FINALIZER = "networking.k8s.io/service-cidr-finalizer"
 READY = "Kubernetes Service CIDR is ready"
+IN_USE = "There are still IPAddresses referencing the ServiceCIDR, please remove them or create a new ServiceCIDR"
 
 
 def _all_keys(_obj, cache):
@@ -25,16 +26,30 @@ def reconcile(name, ctx):
         return
     finalizers = found["metadata"].get("finalizers") or []
     if owners.is_deleted(found):
-        if FINALIZER in finalizers and not _in_use(found, ctx.cache):
-            ctx.patch(RANGES, found, {"metadata": {"finalizers": [f for f in finalizers if f != FINALIZER] or None}})
-            ctx.cache.poll(RANGES)
+        _end(found, finalizers, ctx)
         return
     if FINALIZER not in finalizers:
         found = ctx.patch(RANGES, found, {"metadata": {"finalizers": [*finalizers, FINALIZER]}})
-    status = found.get("status") or {}
-    if not conditions.is_true(status.get("conditions"), "Ready"):
-        made = conditions.moved(status.get("conditions"), "Ready", "True", "", READY, ctx.timestamp)
-        ctx.update_status(RANGES, found, {**status, "conditions": made})
+    _set_ready(found, "True", "", READY, ctx)
+
+
+def _end(found, finalizers, ctx):
+    """Let a deleted range go, or say why it stays."""
+    if FINALIZER not in finalizers:
+        return
+    if _in_use(found, ctx.cache):
+        _set_ready(found, "False", "Terminating", IN_USE, ctx)
+        return
+    ctx.patch(RANGES, found, {"metadata": {"finalizers": [f for f in finalizers if f != FINALIZER] or None}})
+    ctx.cache.poll(RANGES)
+
+
+def _set_ready(found, status, reason, message, ctx):
+    old = found.get("status") or {}
+    ready = conditions.find(old.get("conditions"), "Ready")
+    if ready is None or ready["status"] != status:
+        made = conditions.moved(old.get("conditions"), "Ready", status, reason, message, ctx.timestamp)
+        ctx.update_status(RANGES, found, {**old, "conditions": made})
 
 
 def _in_use(found, cache):

@@ -85,3 +85,17 @@ def test_slices_hold_a_hundred_endpoints_each(world):
     world.scale("replicasets.apps", "web", 120)
     world.settle()
     assert sum(len(s["endpoints"]) for s in slices(world)) == 120
+
+
+def test_a_deleted_service_range_stays_while_a_service_has_an_address_in_it(world):
+    ranges = "servicecidrs.networking.k8s.io"
+    world.create({"apiVersion": "networking.k8s.io/v1", "kind": "ServiceCIDR", "metadata": {"name": "extra"}, "spec": {"cidrs": ["10.77.0.0/24"]}})
+    world.settle()
+    world.create(service(clusterIP="10.77.0.50"))
+    world.delete(ranges, "extra", namespace="")
+    world.settle()
+    ready = world.get(ranges, "extra", namespace="")["status"]["conditions"][0]
+    assert (ready["status"], ready["reason"]) == ("False", "Terminating")
+    world.delete("services", "web")
+    world.settle()
+    assert [r["metadata"]["name"] for r in world.list(ranges, namespace="")] == ["kubernetes"]
