@@ -28,34 +28,49 @@ def take(scope, service, old, taken) -> None:
         return
     mine = of(old["spec"]) if old else set()
     operation = _Operation(scope, mine)
-    _take_ports(operation, service, spec)
+    (_take_more_ports if old else _take_new_ports)(operation, service, spec)
     if needs_health_check_port(spec):
         _take_health_check(operation, service, spec)
     operation.finish(taken)
 
 
-def _take_ports(operation, service, spec):
-    seen: dict[int, str] = {}
+def _take_new_ports(operation, service, spec):
+    """The ports of a new service: ports of one number share a node port, whatever their protocols (initNodePorts)."""
+    ports, taken = spec.get("ports") or [], {}
+    for i, port in enumerate(ports):
+        wanted = port.get("nodePort", 0)
+        if not wanted and not needs_node_port(spec):
+            continue
+        shared = taken.get(port["port"], 0)
+        if shared:
+            port["nodePort"] = wanted or shared
+        else:
+            wanted = next((p["nodePort"] for p in ports if p["port"] == port["port"] and p.get("nodePort")), 0)
+            taken[port["port"]] = port["nodePort"] = wanted or operation.take_any()
+        if wanted and wanted != shared:
+            _claim(operation, service, i, wanted)
+
+
+def _take_more_ports(operation, service, spec):
+    """The ports of a changed service: those it had and those it names anew, each once (updateNodePorts)."""
+    seen = set()
     for i, port in enumerate(spec.get("ports") or []):
         wanted, protocol = port.get("nodePort", 0), port.get("protocol", "TCP")
-        if wanted and seen.get(wanted) not in (None, protocol):
-            continue  # one port may serve several protocols
-        if wanted:
-            problem = operation.take(wanted)
-            if problem:
-                raise _invalid(service, field.invalid(PORTS.index(i).child("nodePort"), wanted, problem))
-        elif needs_node_port(spec):
-            port["nodePort"] = wanted = _shared(spec, port, seen) or operation.take_any()
-        if wanted:
-            seen[wanted] = protocol
+        if not wanted and not needs_node_port(spec):
+            continue
+        if not wanted:
+            port["nodePort"] = wanted = operation.take_any()
+        elif not operation.has(wanted):
+            _claim(operation, service, i, wanted)
+        if (wanted, protocol) in seen:
+            raise errors.ApiError(errors.status(500, "", f"duplicate nodePort: {{{protocol} {wanted}}}"))
+        seen.add((wanted, protocol))
 
 
-def _shared(spec, port, seen):
-    """The node port of the same port number under another protocol."""
-    for other in spec["ports"]:
-        if other is not port and other["port"] == port["port"] and other.get("nodePort") in seen and seen[other["nodePort"]] != port.get("protocol", "TCP"):
-            return other["nodePort"]
-    return 0
+def _claim(operation, service, i, port):
+    problem = operation.take(port)
+    if problem:
+        raise _invalid(service, field.invalid(PORTS.index(i).child("nodePort"), port, problem))
 
 
 def _take_health_check(operation, service, spec):
@@ -82,6 +97,10 @@ class _Operation:
         self.scope, self.mine, self.new = scope, mine, set()
         self.low, self.high = scope.server.settings.node_ports
         self.used = _used(scope)[1]
+
+    def has(self, port) -> bool:
+        """Whether the service had the port before, or has taken it in this write."""
+        return port in self.mine or port in self.new
 
     def take(self, port) -> str:
         """"" or why this port cannot be had."""

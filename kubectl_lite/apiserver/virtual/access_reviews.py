@@ -43,7 +43,7 @@ def _metadata(scope, kind, review):
     """A review has no metadata of its own but what the server writes, and the namespace of a local one."""
     metadata = review.setdefault("metadata", {})
     local = kind == "LocalSubjectAccessReview"
-    for name in ("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", *(() if local else ("namespace",))):
+    for name in ("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "uid", *(() if local else ("namespace",))):
         metadata.pop(name, None)
     ownership.on_create(scope, review)
     allowed = ("managedFields", "namespace") if local else ("managedFields",)
