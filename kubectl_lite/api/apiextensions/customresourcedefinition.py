@@ -120,10 +120,12 @@ def _stored_versions(obj):
     path, stored = STATUS / "storedVersions", (obj.get("status") or {}).get("storedVersions")
     if not stored:
         return [field.invalid(path, stored, "must have at least one stored version")]
-    versions = obj["spec"].get("versions") or []
-    problems = [field.invalid(path, stored, f"must have the storage version {v['name']}") for v in versions if v.get("storage") and v["name"] not in stored]
-    known = {v["name"] for v in versions}
-    return problems + [field.invalid(path.index(i), v, KEEP.format(v)) for i, v in enumerate(stored) if v not in known]
+    problems, left = [], dict.fromkeys(stored)
+    for version in obj["spec"].get("versions") or ():
+        if version.get("storage") and version["name"] not in left:
+            problems.append(field.invalid(path, stored, f"must have the storage version {version['name']}"))
+        left.pop(version["name"], None)  # so that a version given twice is missed
+    return problems + [field.invalid(path.index(stored.index(v)), v, KEEP.format(v)) for v in left]
 
 
 def _approval(obj, old):
