@@ -52,9 +52,14 @@ def raise_all(errors: list) -> None:
         raise Aggregate(errors)
 
 
+def is_final(error: Exception) -> bool:
+    """Whether what is asked next is in vain too (storage/protocol.py): a command does not go on to the next object."""
+    return getattr(error, "final", False)
+
+
 def add_source(verb: str, source: str, error: Exception) -> Exception:
     """The same error saying where it came from: `error when creating "x.yaml": …` (cmdutil.AddSourceToErr)."""
-    if not source:
+    if not source or is_final(error):
         return error
     if isinstance(error, ApiError):
         return ApiError({**error.status, "message": f'error when {verb} "{source}": {error.message}'})

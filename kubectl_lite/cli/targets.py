@@ -4,7 +4,7 @@ A target is an Info of cli/builder.py: `resource`, `namespace`, `name`, `obj`, `
 """
 from __future__ import annotations
 
-from kubectl_lite.cli.errors import Aggregate, CommandError, Exit, raise_all
+from kubectl_lite.cli.errors import Aggregate, CommandError, Exit, is_final, raise_all
 from kubectl_lite.machinery.errors import ApiError
 
 
@@ -80,7 +80,7 @@ def find(ctx, flags, args, *, local: bool = False, latest: bool = False, fetch: 
 def _select(builder, flags) -> None:
     label, field, every = flags.get("selector") or "", flags.get("field-selector") or "", bool(flags.get("all"))
     if every and (label or field):
-        raise CommandError("setting 'all' parameter but found a non empty selector.")
+        raise CommandError("setting 'all' parameter but found a non empty selector. ")
     builder.selector(label).field_selector(field).select_all(every).all_namespaces(bool(flags.get("all-namespaces")))
 
 
@@ -102,6 +102,8 @@ def visit(items, action) -> None:
         except (KeyboardInterrupt, BrokenPipeError, Exit):
             raise
         except Exception as e:
+            if is_final(e):
+                raise
             errors.append(e)
     raise_all(errors)
 

@@ -26,8 +26,9 @@ DROPS = 2  # at most so many segments are forgotten at one checkpoint, so that i
 class Checkpointer:
     """Makes checkpoints of one state directory."""
 
-    def __init__(self, store):
+    def __init__(self, store, placer):
         self._store, self._files, self._layout, self._journal = store, store.files, store.layout, store.journal
+        self._placer = placer
 
     def run_if_due(self):
         """Bring the sums up to date when the journal since the last time has grown long; make a checkpoint when it is very long."""
@@ -39,7 +40,7 @@ class Checkpointer:
             return
         self._write_sums(flush=False)
         journal.drop(Checkpoint(journal.revision(), journal.segment, journal.offset, 0))
-        self._store.writer().hint(journal.revision())
+        self._placer.hint()
 
     def run(self, rotate=False):
         """A checkpoint at the journal's end."""
@@ -51,7 +52,7 @@ class Checkpointer:
             mark = self._rotated(mark)
         self.write_marker(mark)
         journal.drop(mark)
-        self._store.writer().hint(mark.revision)
+        self._placer.hint()
         if mark.offset == 0:
             self._forget_surplus(mark)
 
@@ -67,13 +68,11 @@ class Checkpointer:
 
     def load(self, revision, entries):
         """Write files and sums of all entries, then the mark: see Writer.load."""
-        sums, writer = {}, self._store.writer()
+        sums = {}
         for entry in entries:
-            path = relative(entry.key)
-            directory, _, name = path.rpartition("/")
+            directory, _, name = relative(entry.key).rpartition("/")
             data = text.page(entry.value)
-            self._files.make_directories(os.path.dirname(self._layout.file(path)))
-            writer.replace(self._layout.file(path), data)
+            self._placer.put(entry.key, data)
             sums.setdefault(directory, {})[name.encode()] = b"%d %08x" % (entry.revision, crc32(data))
         self._write_all_sums(sums)
         self._files.flush_all()
@@ -164,7 +163,7 @@ class Checkpointer:
 
     def _forget(self, mark, revision):
         """Make `revision` the oldest that can be read; segments without a younger commit go."""
-        mark = Checkpoint(mark.revision, mark.segment, mark.offset, max(mark.compacted, revision))
+        mark = Checkpoint(mark.revision, mark.segment, mark.offset, max(self._journal.compacted(), revision))  # never back
         self.write_marker(mark)
         names = self._journal.segments()
         for name, following in zip(names, names[1:]):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.journal import Journal
 from kubectl_lite.storage.layout import ROOT, Layout, key_of, relative
-from kubectl_lite.storage.protocol import Compacted, Entry, FutureRevision, Page, Store, StoreError
+from kubectl_lite.storage.protocol import Compacted, Entry, FutureRevision, Page, Store, StoreError, Unwritable
 from kubectl_lite.storage.record import Record
 from kubectl_lite.storage.registry import Edited, Registry, difference, fields
 
@@ -117,6 +117,19 @@ class DirectoryStore(Store):
         compacted = self.journal.compacted()
         if revision < compacted:
             raise Compacted(revision, compacted)
+
+    def oldest(self):
+        self.revision()
+        return self.journal.compacted()
+
+    def past(self, prefix, after):
+        self.revision()
+        needle = json.dumps(prefix, ensure_ascii=False).encode()[:-1]
+        for line in self.journal.after(after, needle):
+            record = Record(line)
+            for key in record.keys():
+                if key.startswith(prefix):
+                    yield record.event(key), record.note or {}
 
     # ---- writing
 
@@ -230,4 +243,4 @@ def unreadable(error: OSError, root: str) -> StoreError:
 
 def unwritable(error: OSError, root: str) -> StoreError:
     """The StoreError for an operation on a file that failed while writing; nothing was written."""
-    return StoreError(f"cannot write to {root}: {error.strerror or error}; nothing was changed")
+    return Unwritable(f"cannot write to {root}: {error.strerror or error}; nothing was changed")

@@ -57,6 +57,12 @@ class FutureRevision(StoreError):
         self.asked, self.current = asked, current
 
 
+class Unwritable(StoreError):
+    """Nothing can be written, whatever it is: the disk is full or read-only, or another writer will not let go."""
+
+    final = True
+
+
 class TooLarge(StoreError):
     """A value, or a commit, is greater than the store takes: nothing was done."""
 
@@ -82,9 +88,11 @@ class Moves(dict):
 class Store:
     """What every store does. Methods raise StoreError (or one of its kinds) and nothing else of their own."""
 
+    shared = False  # whether several machines may work on it: then one of them is elected to reconcile
+
     KEEPS_NOTES = True  # whether the notes of commits can be read again
 
-    OPERATIONS_MAX = 0  # the most operations one commit can take; 0: any number
+    OPERATIONS_MAX = BYTES_MAX = 0  # the most operations, and bytes of values, that one commit can take; 0: any number
 
     def revision(self) -> int:
         """The revision of the last commit (0 for a store that was never written)."""

@@ -1,4 +1,4 @@
-"""What the next writer does when the last one died: judge a torn journal, and write the files that were left behind. Needs the writers' lock."""
+"""What a writer does before it writes, when the last one died: cut a torn journal, write the files that were left behind. Needs the writers' lock."""
 from __future__ import annotations
 
 from kubectl_lite.storage.judge import lagging
@@ -8,7 +8,17 @@ from kubectl_lite.storage.record import Record, revision_of, sound
 from kubectl_lite.storage.registry import difference
 
 
-def refuse_damage(files, path: str, journal) -> int:
+def cut_torn(store) -> None:
+    """Cut what the last writer did not finish to append: nobody was told that this commit is done. The store's notices say so."""
+    journal = store.journal
+    path = store.layout.segment(journal.segment)
+    lost = _unfinished(store.files, path, journal)
+    store.files.cut(path, journal.offset)
+    journal.torn = False
+    store.notices.append(f"{path}: cut {lost} bytes of an unfinished commit after revision {journal.revision()}")
+
+
+def _unfinished(files, path, journal):
     """How many bytes of the segment belong to an unfinished flush. StoreError when an acknowledged commit comes after the broken line."""
     data = files.read_from(path, journal.offset)[0] or b""
     for line in data.split(b"\n"):
@@ -18,7 +28,7 @@ def refuse_damage(files, path: str, journal) -> int:
     return len(data)
 
 
-def apply_again(store, writer, done: int) -> None:
+def place_again(store, placer, done: int) -> None:
     """Write the files of all commits after `done` that are not what they should be; a file that was edited by hand is left as it is."""
     for key, line in list(store.journal.latest.items()):
         record = Record(line)
@@ -28,4 +38,4 @@ def apply_again(store, writer, done: int) -> None:
         data, known = store.registry.read(path), store.registry.sum_of(path)
         expected = record.operation(key).get("file")
         if difference(data, expected and (0, int(expected, 16))) and not lagging(store, key, path, data, known, record):
-            writer.write_file(key, record)
+            placer.put_entry(key, record.after(key))

@@ -154,7 +154,7 @@ def test_a_read_writes_nothing(store):
     reader = DirectoryStore(store.layout.root, readonly="test")
     reader.get(KEY.format(1)), reader.range("/registry/"), reader.watch("/registry/", 0).poll(0), check.problems(reader)
     assert state() == before
-    with pytest.raises(StoreError, match="reading only"):
+    with pytest.raises(StoreError, match="is not changed: test"):
         reader.commit([Delete(KEY.format(1), None)])
 
 

@@ -1,14 +1,15 @@
 """`apply`: makes objects as the files say, client-side (three-way patch) or server-side, and prunes what is no longer there."""
 from __future__ import annotations
 
-from kubectl_lite.cli import applyclient, applyprune, applyserver, dryrun, printing, targets
-from kubectl_lite.cli.errors import CommandError, UsageError, raise_all
+from kubectl_lite.cli import applyclient, applyprune, applyserver, deletion, dryrun, printing, targets
+from kubectl_lite.cli.errors import CommandError, UsageError, is_final, raise_all
 
 
 def run(ctx, flags, args):
     if args:
         raise UsageError(flags.path, f"Unexpected args: [{' '.join(args)}]")
     strategy = dryrun.strategy(ctx, flags)
+    deletion.asked_cascade(ctx, flags["cascade"])
     targets.require_files(flags)
     allowed = applyprune.allowed(ctx, flags)
     _check(flags, strategy)
@@ -31,6 +32,8 @@ def _check(flags, strategy):
         raise CommandError("--force cannot be used with --server-side")
     if strategy == dryrun.SERVER and flags["force"]:
         raise CommandError("--dry-run=server cannot be used with --force")
+    if flags["subresource"] and not server_side:
+        raise CommandError("--subresource can only be specified for --server-side")
     applyprune.check(flags)
 
 
@@ -54,6 +57,8 @@ class _Run:
             except (KeyboardInterrupt, BrokenPipeError):
                 raise
             except Exception as e:
+                if is_final(e):
+                    raise
                 errors.append(e)
         if not errors and not found.infos:
             errors.append(CommandError("no objects passed to apply"))
@@ -77,4 +82,4 @@ class _Run:
         if not self.whole or not self.applied:
             return
         objects = [obj for _, obj in self.applied]
-        self.printer.print(objects[0] if len(objects) == 1 else {"apiVersion": "v1", "kind": "List", "metadata": {"resourceVersion": ""}, "items": objects})
+        self.printer.print(objects[0] if len(objects) == 1 else {"apiVersion": "v1", "kind": "List", "metadata": {}, "items": objects})
