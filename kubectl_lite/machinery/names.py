@@ -6,6 +6,7 @@ Lengths count UTF-8 bytes, as Go's len does.
 from __future__ import annotations
 
 import re
+from functools import wraps
 
 LABEL_FMT = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 LABEL_TEXT = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character"
@@ -47,6 +48,25 @@ _SUBDOMAIN = re.compile(SUBDOMAIN_FMT)
 _KEY = re.compile(KEY_FMT)
 _VALUE = re.compile(VALUE_FMT)
 
+REMEMBERED = 4096  # texts
+
+
+def remembering(check):
+    """A check of a text that remembers what it found right: the same few names come in almost every request."""
+    right: set = set()
+
+    @wraps(check)
+    def checked(value: str) -> list[str]:
+        if value in right:
+            return []
+        problems = check(value)
+        if not problems:
+            if len(right) >= REMEMBERED:
+                right.clear()
+            right.add(value)
+        return problems
+    return checked
+
 
 def size(text: str) -> int:
     """The length of a text in bytes."""
@@ -80,6 +100,7 @@ def _subdomain_problems(value: str, too_long: str) -> list[str]:
     return problems
 
 
+@remembering
 def dns_subdomain(value: str) -> list[str]:
     """RFC 1123 subdomain: the name of most objects."""
     if len(value) <= 253 and _SUBDOMAIN.fullmatch(value):
@@ -94,6 +115,7 @@ def dns_subdomain_with_underscore(value: str) -> list[str]:
     return problems
 
 
+@remembering
 def dns_label(value: str) -> list[str]:
     """RFC 1123 label: namespaces, services, container names."""
     problems = [max_len_error(63)] if size(value) > 63 else []
@@ -103,6 +125,7 @@ def dns_label(value: str) -> list[str]:
     return problems
 
 
+@remembering
 def short_name(value: str) -> list[str]:
     """The declarative form of dns_label (format k8s-short-name): lengths are said in bytes."""
     problems = [max_bytes_error(63)] if size(value) > 63 else []
@@ -112,11 +135,13 @@ def short_name(value: str) -> list[str]:
     return problems
 
 
+@remembering
 def long_name(value: str) -> list[str]:
     """The declarative form of dns_subdomain (format k8s-long-name)."""
     return _subdomain_problems(value, max_bytes_error(253))
 
 
+@remembering
 def dns1035_label(value: str) -> list[str]:
     problems = [max_len_error(63)] if size(value) > 63 else []
     if not re.fullmatch(DNS1035_FMT, value):
@@ -143,6 +168,7 @@ def path_segment_prefix(value: str) -> list[str]:
     return [f"may not contain '{c}'" for c in "/%" if c in value]
 
 
+@remembering
 def label_key(value: str) -> list[str]:
     """A qualified name: [prefix/]name."""
     if len(value) <= 63 and _KEY.fullmatch(value):  # without a prefix: most keys
@@ -167,6 +193,7 @@ def label_key(value: str) -> list[str]:
 qualified_name = label_key
 
 
+@remembering
 def label_value(value: str) -> list[str]:
     problems = [max_bytes_error(63)] if size(value) > 63 else []
     if not _VALUE.fullmatch(value):
@@ -195,6 +222,7 @@ def user_id(value: int) -> list[str]:
 group_id = user_id
 
 
+@remembering
 def port_name(value: str) -> list[str]:
     """An IANA service name: lower case, at most 15 characters."""
     problems = [max_len_error(15)] if size(value) > 15 else []
@@ -231,6 +259,7 @@ def env_var_name(value: str) -> list[str]:
     return problems + _dots(value)
 
 
+@remembering
 def relaxed_env_var_name(value: str) -> list[str]:
     """The rule in force for env: printable ASCII without '='."""
     problems = [] if value else ["environment variable name must be non-empty"]
@@ -239,6 +268,7 @@ def relaxed_env_var_name(value: str) -> list[str]:
     return problems
 
 
+@remembering
 def config_key(value: str) -> list[str]:
     """A key of a ConfigMap or Secret."""
     problems = [max_len_error(253)] if size(value) > 253 else []

@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 from kubectl_lite.api.validation import meta, text
-from kubectl_lite.machinery import field
+from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
+DATA, BINARY_DATA = Path("data"), Path("binaryData")
 MAX_SIZE = 1024 * 1024
 
 
@@ -20,13 +21,13 @@ def validate(obj):
     data, binary = obj.get("data") or {}, obj.get("binaryData") or {}
     problems, total = [], 0
     for key in sorted(data):
-        path = Path("data").key(key)
+        path = DATA.key(key)
         problems += text.config_key(key, path)
         if key in binary:
             problems.append(field.invalid(path, key, "duplicate of key present in binaryData"))
-        total += len(data[key].encode())
+        total += names.size(data[key])
     for key in sorted(binary):
-        problems += text.config_key(key, Path("binaryData").key(key))
+        problems += text.config_key(key, BINARY_DATA.key(key))
         total += decoded_size(binary[key])
     if total > MAX_SIZE:
         problems.append(field.too_long("[]", MAX_SIZE))

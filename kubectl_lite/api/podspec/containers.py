@@ -21,7 +21,7 @@ class Pod:
 
     def __init__(self, spec, valid_volumes, options):
         self.volumes, self.options = valid_volumes, options
-        self.claims = {c["name"] for c in spec.get("resourceClaims") or () if c.get("name")}
+        self.claims = frozenset(c["name"] for c in spec.get("resourceClaims") or () if c.get("name"))
         self.grace, self.restart_policy = spec.get("terminationGracePeriodSeconds"), spec.get("restartPolicy", "")
         self.host_users = spec.get("hostUsers") is not False
 

@@ -15,6 +15,10 @@ class Options:
             setattr(self, name, False)
         self.is_pod = is_pod
 
+    def lenient(self) -> bool:
+        """Whether anything is tolerated."""
+        return any(getattr(self, name) for name in self.__slots__ if name != "is_pod")
+
 
 POD, TEMPLATE = Options(is_pod=True), Options()
 
@@ -33,4 +37,4 @@ def for_update(old_spec: dict | None, old_meta: dict | None, is_pod: bool = Fals
     options.odd_token_paths = leniency.has_odd_token_paths(old_spec)
     options.host_sysctls = leniency.has_host_sysctls(old_spec)
     options.mount_option_policy = (old_spec.get("securityContext") or {}).get("seLinuxChangePolicy", "Recursive") != "Recursive"
-    return options
+    return options if options.lenient() else POD if is_pod else TEMPLATE

@@ -1,6 +1,7 @@
 """Validation of probes, lifecycle hooks and the handlers in them."""
 from __future__ import annotations
 
+from kubectl_lite.api.validation.remembered import remembered
 from kubectl_lite.api.validation.text import non_negative, port_number_or_name
 from kubectl_lite.machinery import field, names
 
@@ -35,21 +36,22 @@ def lifecycle(value, grace, path) -> list:
 
 def liveness(probe, grace, path) -> list:
     """Liveness and startup probes succeed at once."""
-    problems = _probe(probe, grace, path)
+    problems = _probe(probe, path, grace)
     if probe.get("successThreshold", 0) != 1:
         problems.append(field.invalid(path / "successThreshold", probe.get("successThreshold", 0), "must be 1"))
     return problems
 
 
 def readiness(probe, grace, path) -> list:
-    problems = _probe(probe, grace, path)
+    problems = _probe(probe, path, grace)
     if probe.get("terminationGracePeriodSeconds") is not None:
         problems.append(field.invalid(path / "terminationGracePeriodSeconds", probe["terminationGracePeriodSeconds"],
                                       "must not be set for readinessProbes"))
     return problems
 
 
-def _probe(probe, grace, path):
+@remembered
+def _probe(probe, path, grace):
     problems = handler(probe, PROBE_HANDLERS, grace, path)
     for name in PROBE_NUMBERS:
         problems += non_negative(probe.get(name), path / name)

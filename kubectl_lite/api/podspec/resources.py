@@ -7,6 +7,7 @@ from __future__ import annotations
 from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.podspec.totals import aggregate
 from kubectl_lite.api.validation import text
+from kubectl_lite.api.validation.remembered import remembered
 from kubectl_lite.machinery import field, names, quantity
 
 STANDARD = {"cpu", "memory", "ephemeral-storage", "requests.cpu", "requests.memory", "requests.ephemeral-storage", "limits.cpu", "limits.memory",
@@ -93,6 +94,7 @@ def amount(name, value, path) -> list:
     return problems
 
 
+@remembered
 def validate(requirements, path, options, claim_names=(), check_name=container_resource_name) -> list:
     """validateResourceRequirements; `claim_names` are the names of the pod's resource claims."""
     limits, requests = requirements.get("limits") or {}, requirements.get("requests") or {}

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.podspec.affinity import label_keys
 from kubectl_lite.api.validation import meta, text
+from kubectl_lite.api.validation.remembered import remembered
 from kubectl_lite.api.validation.selectors import label_selector
 from kubectl_lite.machinery import field, names
 
@@ -18,6 +19,7 @@ def tolerations(values, path) -> list:
     return [p for i, value in enumerate(values) for p in _toleration(value, path.index(i))]
 
 
+@remembered
 def _toleration(value, path):
     key, operator, effect = value.get("key", ""), value.get("operator", ""), value.get("effect", "")
     problems = meta.label_name(key, path / "key") if key else []

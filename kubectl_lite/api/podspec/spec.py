@@ -16,26 +16,38 @@ def validate(spec: dict, path: Path, options, pod_meta: dict | None = None) -> l
     problems = [] if spec.get("terminationGracePeriodSeconds") is not None else [field.required(path / "terminationGracePeriodSeconds")]
     valid, bad = volumes.validate(spec.get("volumes") or (), pod_meta, path / "volumes", options)
     pod = containers.Pod(spec, valid, options)
-    problems += bad + _claims(spec.get("resourceClaims") or (), path / "resourceClaims")
-    regular, first = spec.get("containers") or (), spec.get("initContainers") or ()
-    problems += containers.regular(regular, pod, path / "containers")
-    problems += containers.init(first, regular, pod, path / "initContainers")
-    problems += containers.ephemeral(spec.get("ephemeralContainers") or (), spec, pod, path / "ephemeralContainers")
-    problems += resources.validate_pod(spec, path / "resources", options, pod.claims)
+    problems += bad
+    if spec.get("resourceClaims"):
+        problems += _claims(spec["resourceClaims"], path / "resourceClaims")
+    problems += _containers(spec, pod, path)
+    if spec.get("resources") is not None:
+        problems += resources.validate_pod(spec, path / "resources", options, pod.claims)
     problems += ports.host_network(spec, path, options)
     problems += text.one_of(spec.get("restartPolicy", ""), RESTART_POLICIES, path / "restartPolicy", absent="")
     problems += dns.policy(spec.get("dnsPolicy", ""), path / "dnsPolicy")
-    problems += meta.labels(spec.get("nodeSelector") or {}, path / "nodeSelector")
+    if spec.get("nodeSelector"):
+        problems += meta.labels(spec["nodeSelector"], path / "nodeSelector")
     if spec.get("securityContext"):
         problems += security.validate_pod(spec["securityContext"], spec, path / "securityContext", options)
     if spec.get("affinity") is not None:
         problems += affinity.validate(spec["affinity"], path / "affinity", options)
     problems += dns.config(spec.get("dnsConfig"), spec.get("dnsPolicy"), path / "dnsConfig")
-    problems += scheduling.readiness_gates(spec.get("readinessGates") or (), path / "readinessGates")
-    problems += scheduling.scheduling_gates(spec.get("schedulingGates") or (), path / "schedulingGates")
-    problems += scheduling.topology_spread(spec.get("topologySpreadConstraints") or [], path / "topologySpreadConstraints", options)
+    if spec.get("readinessGates"):
+        problems += scheduling.readiness_gates(spec["readinessGates"], path / "readinessGates")
+    if spec.get("schedulingGates"):
+        problems += scheduling.scheduling_gates(spec["schedulingGates"], path / "schedulingGates")
+    if spec.get("topologySpreadConstraints"):
+        problems += scheduling.topology_spread(spec["topologySpreadConstraints"], path / "topologySpreadConstraints", options)
     problems += windows.host_process(spec, path) + security.host_users(spec, path)
     return problems + _names(spec, path) + _rest(spec, path, options)
+
+
+def _containers(spec, pod, path):
+    regular, first, ephemeral = spec.get("containers") or (), spec.get("initContainers"), spec.get("ephemeralContainers")
+    problems = containers.regular(regular, pod, path / "containers")
+    if first:
+        problems += containers.init(first, regular, pod, path / "initContainers")
+    return problems + containers.ephemeral(ephemeral, spec, pod, path / "ephemeralContainers") if ephemeral else problems
 
 
 def _names(spec, path):
@@ -49,8 +61,10 @@ def _names(spec, path):
     for name in ("hostname", "subdomain"):
         if spec.get(name):
             problems += text.dns_label(spec[name], path / name)
-    problems += scheduling.tolerations(spec.get("tolerations") or (), path / "tolerations")
-    problems += dns.host_aliases(spec.get("hostAliases") or (), path / "hostAliases")
+    if spec.get("tolerations"):
+        problems += scheduling.tolerations(spec["tolerations"], path / "tolerations")
+    if spec.get("hostAliases"):
+        problems += dns.host_aliases(spec["hostAliases"], path / "hostAliases")
     if spec.get("priorityClassName"):
         problems += text.dns_subdomain(spec["priorityClassName"], path / "priorityClassName")
     if spec.get("runtimeClassName") is not None:

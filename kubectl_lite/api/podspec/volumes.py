@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 from kubectl_lite.api.podspec import projected, sources
+from kubectl_lite.api.podspec.paths import descending
 from kubectl_lite.api.validation import text
+from kubectl_lite.api.validation.remembered import remembered
 from kubectl_lite.machinery import field, names, quantity
 
 ONE_TYPE = "may not specify more than 1 volume type"
@@ -59,7 +61,7 @@ def _source(volume, name, pod_name, path, options):
         if found:
             problems.append(field.forbidden(path / more, ONE_TYPE))
         else:
-            problems += _check(source, value, path / at, options)
+            problems += _check(value, path / at, source, options)
             problems += _claim_name(name, pod_name, path) if source == "ephemeral" else []
         found += 1
         if source == "iscsi" and value.get("initiatorName") is not None and names.size(f"{name}:{value.get('targetPortal', '')}") > MAX_ISCSI:
@@ -67,7 +69,8 @@ def _source(volume, name, pod_name, path, options):
     return problems if found else [*problems, field.required(path, "must specify a volume type")]
 
 
-def _check(source, value, path, options):
+@remembered
+def _check(value, path, source, options):
     if source == "projected":
         return projected.validate(value, path, options)
     return sources.CHECKS[source](value, path, options)
@@ -113,7 +116,6 @@ def _mounts(mounts, devices, volumes, container, path):
 
 def _mount_options(mount, volume, container, at, path):
     """Sub-paths, propagation and recursive read-only; several of their errors name the list, not the mount."""
-    from kubectl_lite.api.podspec.paths import descending
     sub, expression, problems = mount.get("subPath", ""), mount.get("subPathExpr", ""), []
     if volume.get("image") is not None:
         problems += [field.invalid(at / name, mount[name], "not allowed in image volume sources") for name in ("subPath", "subPathExpr") if mount.get(name)]

@@ -42,15 +42,18 @@ def for_template(template: dict | None, path: Path) -> list[str]:
 
 def for_spec(spec, meta, path, meta_path, template: bool = False) -> list[str]:
     texts = [f"{path / 'nodeSelector'}[{key}]: {NODE_LABELS[key]}" for key in spec.get("nodeSelector") or () if key in NODE_LABELS]
-    texts += _affinity(spec.get("affinity") or {}, path / "affinity")
+    if spec.get("affinity"):
+        texts += _affinity(spec["affinity"], path / "affinity")
     texts += _spread(spec.get("topologySpreadConstraints") or (), path / "topologySpreadConstraints")
     texts += _annotations(meta.get("annotations") or {}, meta_path / "annotations", template)
     for i, volume in enumerate(spec.get("volumes") or ()):
-        texts += [f"{(path / 'volumes').index(i) / kind}: {VOLUMES[kind]}" for kind in VOLUMES if kind in volume and volume[kind] is not None]
+        if not VOLUMES.keys().isdisjoint(volume):
+            texts += [f"{(path / 'volumes').index(i) / kind}: {VOLUMES[kind]}" for kind in VOLUMES if kind in volume and volume[kind] is not None]
     texts += _repeated(spec.get("hostAliases") or (), "ip", path / "hostAliases")
     texts += _repeated(spec.get("imagePullSecrets") or (), "name", path / "imagePullSecrets")
     texts += [f'{(path / "imagePullSecrets").index(i) / "name"}: invalid empty name ""' for i, s in enumerate(spec.get("imagePullSecrets") or ()) if not s.get("name")]
-    texts += _fractions(spec.get("overhead"), path / "overhead")
+    if spec.get("overhead"):
+        texts += _fractions(spec["overhead"], path / "overhead")
     for container, at in with_paths(spec, path):
         texts += _container(container, at)
     texts += _ports(spec, path)
@@ -111,7 +114,7 @@ def _fractions(values, path):
     """Bytes come in whole numbers. An amount too large for thousandths of it wraps in Go, and is called fractional too."""
     texts = []
     for name in BYTES:
-        text = (values or {}).get(name)
+        text = values.get(name)
         if text is not None and wrapped_milli(quantity.parse(text)) % 1000:
             texts.append(f"{path.key(name)}: fractional byte value {go_quote(text)} is invalid, must be an integer")
     return texts
@@ -119,8 +122,10 @@ def _fractions(values, path):
 
 def _container(container, path):
     resources = container.get("resources") or {}
-    texts = _fractions(resources.get("limits"), path / "resources" / "limits") + _fractions(resources.get("requests"), path / "resources" / "requests")
-    seen = set()
+    texts, seen = [], set()
+    for part in ("limits", "requests"):
+        if resources.get(part):
+            texts += _fractions(resources[part], path / "resources" / part)
     for i, variable in enumerate(container.get("env") or ()):
         name = variable.get("name", "")
         if name in seen and f"$({name})" not in variable.get("value", ""):
@@ -135,13 +140,16 @@ def _ports(spec, path):
     for group in ("containers", "initContainers"):
         for i, container in enumerate(spec.get(group) or ()):
             for j, port in enumerate(container.get("ports") or ()):
-                key = (port.get("protocol", ""), port.get("containerPort", 0), port.get("hostIP", ""), port.get("hostPort", 0))
-                at = ((path / group).index(i) / "ports").index(j)
+                key, at = (port.get("protocol", ""), port.get("containerPort", 0), port.get("hostIP", ""), port.get("hostPort", 0)), (group, i, j)
                 if key in seen:
-                    texts.append(f"{at}: duplicate port definition with {seen[key]}")
+                    texts.append(f"{_port_path(path, *at)}: duplicate port definition with {_port_path(path, *seen[key])}")
                 else:
                     seen[key] = at
     return texts
+
+
+def _port_path(path, group, i, j):
+    return ((path / group).index(i) / "ports").index(j)
 
 
 def _addresses(spec, path):

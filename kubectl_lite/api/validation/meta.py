@@ -47,30 +47,24 @@ def validate_meta(meta: dict, namespaced: bool, check="dns_subdomain", path: Pat
     generation = meta.get("generation")
     if generation is not None and generation < 0:
         problems.append(field.invalid(path / "generation", generation, "must be greater than or equal to 0"))
-    problems += _common(meta, path)
-    problems += finalizers(meta.get("finalizers") or (), path / "finalizers")
-    problems += managed_fields(meta.get("managedFields") or (), path / "managedFields")
-    return problems + (_kube_finalizers(meta, path) if kube_finalizers else [])
+    return problems + _common(meta, path, kube_finalizers)
 
 
 def _namespace(namespace, namespaced, path):
-    path = path / "namespace"
     if not namespaced:
-        return [field.forbidden(path, "not allowed on this type")] if namespace else []
+        return [field.forbidden(path / "namespace", "not allowed on this type")] if namespace else []
     if not namespace:
-        return [field.required(path)]
-    return [field.invalid(path, namespace, text) for text in names.dns_label(namespace)]
+        return [field.required(path / "namespace")]
+    return [field.invalid(path / "namespace", namespace, text) for text in names.dns_label(namespace)]
 
 
-def _common(meta, path):
+def _common(meta, path, kube_finalizers):
+    """What creations and updates are held to alike."""
     problems = []
-    if meta.get("labels"):
-        problems += labels(meta["labels"], path / "labels")
-    if meta.get("annotations"):
-        problems += annotations(meta["annotations"], path / "annotations")
-    if meta.get("ownerReferences"):
-        problems += owner_references(meta["ownerReferences"], path / "ownerReferences")
-    return problems
+    for name, check in CHECKS:
+        if meta.get(name):
+            problems += check(meta[name], path / name)
+    return problems + _kube_finalizers(meta["finalizers"], path / "finalizers") if kube_finalizers and meta.get("finalizers") else problems
 
 
 def validate_meta_update(meta: dict, old: dict, path: Path = METADATA, kube_finalizers: bool = True) -> list:
@@ -83,11 +77,9 @@ def validate_meta_update(meta: dict, old: dict, path: Path = METADATA, kube_fina
     if (meta.get("generation") or 0) < (old.get("generation") or 0):
         problems.append(field.invalid(path / "generation", meta.get("generation") or 0, "must not be decremented"))
     for name, absent in IMMUTABLE_FIELDS:
-        problems += immutable(meta.get(name, absent), old.get(name, absent), path / name)
-    problems += _common(meta, path)
-    problems += finalizers(meta.get("finalizers") or (), path / "finalizers")
-    problems += managed_fields(meta.get("managedFields") or (), path / "managedFields")
-    return problems + (_kube_finalizers(meta, path) if kube_finalizers else [])
+        if meta.get(name, absent) != old.get(name, absent):
+            problems += immutable(meta.get(name, absent), old.get(name, absent), path / name)
+    return problems + _common(meta, path, kube_finalizers)
 
 
 def immutable(new, old, path) -> list:
@@ -183,11 +175,8 @@ def finalizer_name(value: str, path) -> list:
     return [field.invalid(path, value, NOT_A_KUBE_FINALIZER)]
 
 
-def _kube_finalizers(meta, path):
-    problems = []
-    for i, value in enumerate(meta.get("finalizers") or ()):
-        problems += finalizer_name(value, (path / "finalizers").index(i))
-    return problems
+def _kube_finalizers(values, path):
+    return [p for i, value in enumerate(values) for p in finalizer_name(value, path.index(i))]
 
 
 def _no_new_finalizers(meta, old, path):
@@ -201,16 +190,18 @@ def _no_new_finalizers(meta, old, path):
 
 def managed_fields(entries, path) -> list:
     """ValidateManagedFields."""
+    return [p for i, entry in enumerate(entries) for p in _managed_fields_entry(entry, path.index(i))]
+
+
+def _managed_fields_entry(entry, path):
     problems = []
-    for i, entry in enumerate(entries):
-        at = path.index(i)
-        if entry.get("operation") not in ("Apply", "Update"):
-            problems.append(field.invalid(at / "operation", entry.get("operation", ""), "must be `Apply` or `Update`"))
-        if entry.get("fieldsType", "FieldsV1") not in ("", "FieldsV1"):
-            problems.append(field.invalid(at / "fieldsType", entry["fieldsType"], "must be `FieldsV1`"))
-        problems += field_manager(entry.get("manager", ""), at / "manager")
-        if len(entry.get("subresource", "")) > 256:
-            problems.append(field.too_long(at / "subresource", 256))
+    if entry.get("operation") not in ("Apply", "Update"):
+        problems.append(field.invalid(path / "operation", entry.get("operation", ""), "must be `Apply` or `Update`"))
+    if entry.get("fieldsType", "FieldsV1") not in ("", "FieldsV1"):
+        problems.append(field.invalid(path / "fieldsType", entry["fieldsType"], "must be `FieldsV1`"))
+    problems += field_manager(entry.get("manager", ""), path / "manager")
+    if len(entry.get("subresource", "")) > 256:
+        problems.append(field.too_long(path / "subresource", 256))
     return problems
 
 
@@ -225,3 +216,7 @@ def field_manager(value: str, path) -> list:
             problems.append(field.invalid(path, value, f"invalid character U+{ord(char):04X} (at position {offset})"))
         offset += names.size(char)
     return problems
+
+
+# of metadata that is there, in order: check(value, path)
+CHECKS = (("labels", labels), ("annotations", annotations), ("ownerReferences", owner_references), ("finalizers", finalizers), ("managedFields", managed_fields))
