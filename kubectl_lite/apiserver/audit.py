@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 
+from kubectl_lite.machinery.errors import ApiError
+
 API_VERSION = "audit.k8s.io/v1"
 NONE, METADATA, REQUEST, RESPONSE = LEVELS = ("None", "Metadata", "Request", "RequestResponse")
 RECEIVED, STARTED, COMPLETE = "RequestReceived", "ResponseStarted", "ResponseComplete"
@@ -16,22 +18,24 @@ DECISION, REASON = "authorization.k8s.io/decision", "authorization.k8s.io/reason
 
 class Policy:
     """The rules of an audit policy, of which the first that fits a request counts. ValueError for what is no policy."""
-    __slots__ = ("rules", "omitted")
+    __slots__ = ("rules", "omitted", "unmanaged")
 
     def __init__(self, policy: dict):
         self.rules, self.omitted = policy.get("rules"), tuple(policy.get("omitStages") or ())
+        self.unmanaged = bool(policy.get("omitManagedFields"))
         if not isinstance(self.rules, list) or not self.rules:
             raise ValueError("an audit policy needs a list of rules, such as [{\"level\": \"Metadata\"}]")
         for rule in self.rules:
             if not isinstance(rule, dict) or rule.get("level") not in LEVELS:
                 raise ValueError(f"each rule needs a level: one of {', '.join(LEVELS)}")
 
-    def decide(self, user, info) -> tuple[str, tuple]:
-        """(level, omitted stages) for a request."""
+    def decide(self, user, info) -> tuple[str, tuple, bool]:
+        """(level, omitted stages, whether managedFields are left out) for a request."""
         for rule in self.rules:
             if matches(rule, user, info):
-                return rule["level"], (*self.omitted, *(rule.get("omitStages") or ()))
-        return NONE, ()
+                unmanaged = rule.get("omitManagedFields")
+                return rule["level"], (*self.omitted, *(rule.get("omitStages") or ())), self.unmanaged if unmanaged is None else bool(unmanaged)
+        return NONE, (), False
 
 
 def matches(rule: dict, user, info) -> bool:
@@ -83,11 +87,11 @@ class Log:
 
 class Record:
     """The audit of one request while it is served."""
-    __slots__ = ("log", "level", "omitted", "event", "env")
+    __slots__ = ("log", "level", "omitted", "unmanaged", "event", "env")
 
     def __init__(self, log, env, request, info, caller, user):
         self.log, self.env = log, env
-        self.level, self.omitted = log.policy.decide(caller, info)
+        self.level, self.omitted, self.unmanaged = log.policy.decide(caller, info)
         self.event = _event(self.level, env, request, info, caller, user) if self.level != NONE else None
 
     def received(self) -> None:
@@ -108,16 +112,54 @@ class Record:
         """The answer is known."""
         if self.event is None:
             return
-        if self.level in (REQUEST, RESPONSE) and isinstance(request.body, dict):
-            self.event["requestObject"] = request.body
+        asked = _value(request)
+        if "objectRef" in self.event and isinstance(asked, dict):
+            _complete(self.event["objectRef"], asked)
+        if self.level in (REQUEST, RESPONSE) and isinstance(asked, (dict, list)):
+            self.event["requestObject"] = self._shown(asked)
         if self.level == RESPONSE and isinstance(response.body, dict):
-            self.event["responseObject"] = response.body
+            self.event["responseObject"] = self._shown(response.body)
         self.event["responseStatus"] = _status(response)
         self._tell(STARTED if response.stream is not None else COMPLETE, self.env.micro_timestamp())
 
     def _tell(self, stage, now):
         if self.event is not None and stage not in self.omitted:
             self.log.write({**self.event, "stage": stage, "stageTimestamp": now})
+
+
+    def _shown(self, body):
+        """An object as the policy wants it shown."""
+        if not self.unmanaged or not isinstance(body, dict):
+            return body
+        if isinstance(body.get("items"), list):
+            return {**body, "items": [_without_owners(item) for item in body["items"]]}
+        return _without_owners(body)
+
+
+def _without_owners(obj):
+    metadata = obj.get("metadata") if isinstance(obj, dict) else None
+    if not isinstance(metadata, dict) or "managedFields" not in metadata:
+        return obj
+    return {**obj, "metadata": {key: value for key, value in metadata.items() if key != "managedFields"}}
+
+
+def _value(request):
+    """The request's body as a JSON value, None where it is none."""
+    from kubectl_lite.apiserver.decoding import parse_body
+    if not request.body:
+        return None
+    try:
+        return parse_body(request)[0]
+    except ApiError:
+        return None
+
+
+def _complete(reference, obj):
+    """What only the body says of the object."""
+    metadata = obj.get("metadata")
+    for name in ("namespace", "name", "uid", "resourceVersion"):
+        if isinstance(metadata, dict) and metadata.get(name) and name not in reference:
+            reference[name] = metadata[name]
 
 
 def _status(response):

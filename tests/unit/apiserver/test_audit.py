@@ -22,7 +22,8 @@ def test_metadata_of_a_write(world, tmp_path):
     world.post("configmaps", CONFIG_MAP)
     received, done = events()
     assert (received["stage"], done["stage"]) == ("RequestReceived", "ResponseComplete") and received["auditID"] == done["auditID"]
-    assert done["objectRef"] == {"resource": "configmaps", "namespace": "demo", "apiVersion": "v1"}
+    assert received["objectRef"] == {"resource": "configmaps", "namespace": "demo", "apiVersion": "v1"}
+    assert done["objectRef"] == {**received["objectRef"], "name": "a"}
     assert done["user"]["username"] == "kubernetes-admin" and done["verb"] == "create" and done["responseStatus"] == {"metadata": {}, "code": 201}
     assert done["annotations"]["authorization.k8s.io/decision"] == "allow" and "requestObject" not in done
 
@@ -32,6 +33,25 @@ def test_bodies_where_the_policy_wants_them(world, tmp_path):
     world.post("configmaps", CONFIG_MAP)
     [event] = events()
     assert event["requestObject"]["metadata"] == {"name": "a"} and event["responseObject"]["metadata"]["uid"]
+
+
+@pytest.mark.parametrize("body, content_type", [(json.dumps(CONFIG_MAP).encode(), "application/json"), (b"kind: ConfigMap\nmetadata: {name: a}\n", "application/yaml")])
+def test_bodies_of_bytes_are_told_as_objects(world, tmp_path, body, content_type):
+    events = audited(world, tmp_path, {"level": "Request"}, omitStages=["RequestReceived"])
+    world.send("POST", "configmaps", body, content_type)
+    [event] = events()
+    assert event["requestObject"]["metadata"] == {"name": "a"} and "responseObject" not in event
+
+
+@pytest.mark.parametrize("policy, rule, shown", [({}, {}, True), ({"omitManagedFields": True}, {}, False),
+                                                 ({"omitManagedFields": True}, {"omitManagedFields": False}, True), ({}, {"omitManagedFields": True}, False)])
+def test_managed_fields_may_be_left_out(world, tmp_path, policy, rule, shown):
+    events = audited(world, tmp_path, {"level": "RequestResponse", **rule}, omitStages=["RequestReceived"], **policy)
+    world.post("configmaps", {**CONFIG_MAP, "data": {"k": "v"}})
+    world.get("configmaps")
+    created, listed = events()
+    assert ("managedFields" in created["responseObject"]["metadata"]) is shown
+    assert ("managedFields" in listed["responseObject"]["items"][0]["metadata"]) is shown
 
 
 def test_a_refusal_is_told(world, tmp_path):
