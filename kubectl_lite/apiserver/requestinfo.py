@@ -10,13 +10,14 @@ NAMESPACE_SUBRESOURCES = ("status", "finalize")
 class RequestInfo:
     """verb, group, version, resource, subresource, namespace, name; for other paths only verb and path.
 
-    `selected` is the one name that a list or watch is limited to by its field selector: to authorisation that is the name.
+    `field_selector` is that of a list, watch or deletion of many; `selected` is the one name that a list or watch is limited to by it:
+    to authorisation that is the name.
     """
-    __slots__ = ("is_resource", "path", "verb", "group", "version", "namespace", "resource", "subresource", "name", "selected")
+    __slots__ = ("is_resource", "path", "verb", "group", "version", "namespace", "resource", "subresource", "name", "selected", "field_selector")
 
     def __init__(self, path, verb):
         self.path, self.verb, self.is_resource = path, verb, False
-        self.group = self.version = self.namespace = self.resource = self.subresource = self.name = self.selected = ""
+        self.group = self.version = self.namespace = self.resource = self.subresource = self.name = self.selected = self.field_selector = ""
 
 
 def parse(request) -> RequestInfo:
@@ -52,8 +53,10 @@ def _collection_verb(info, request, legacy_watch):
         info.verb = "watch"
     elif not info.name:
         info.verb = {"get": "list", "delete": "deletecollection"}.get(info.verb, info.verb)
-    if not info.name and "fieldSelector" in request.query and info.verb in ("list", "watch"):
-        info.selected = _exact_name(request.param("fieldSelector"))
+    if not info.name and "fieldSelector" in request.query and info.verb in ("list", "watch", "deletecollection"):
+        info.field_selector = request.param("fieldSelector")
+        if info.verb != "deletecollection":
+            info.selected = _exact_name(info.field_selector)
 
 
 def _exact_name(selector: str) -> str:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 class Attributes:
     """May `user` do `verb` on this resource (or, with `path`, on this non-resource URL)?"""
-    __slots__ = ("user", "verb", "group", "version", "resource", "subresource", "namespace", "name", "path")
+    __slots__ = ("user", "verb", "group", "version", "resource", "subresource", "namespace", "name", "path", "field_selector")
 
-    def __init__(self, user, verb, group="", version="", resource="", subresource="", namespace="", name="", path=""):
+    def __init__(self, user, verb, group="", version="", resource="", subresource="", namespace="", name="", path="", field_selector=""):
         self.user, self.verb, self.group, self.version = user, verb, group, version
         self.resource, self.subresource = resource, subresource
-        self.namespace, self.name, self.path = namespace, name, path
+        self.namespace, self.name, self.path, self.field_selector = namespace, name, path, field_selector
 
     @property
     def is_resource(self) -> bool:
         return not self.path
+
+    def requires(self, field: str, value: str) -> bool:
+        """Whether the request's field selector requires a field to have a value."""
+        return any(term.replace("==", "=") == f"{field}={value}" for term in self.field_selector.split(","))
 
 
 def of_request(user, info) -> Attributes:
     """The access question of a request."""
     if not info.is_resource:
         return Attributes(user, info.verb, path=info.path)
-    return Attributes(user, info.verb, info.group, info.version, info.resource, info.subresource, info.namespace, info.name or info.selected)
+    return Attributes(user, info.verb, info.group, info.version, info.resource, info.subresource, info.namespace, info.name or info.selected,
+                      field_selector=info.field_selector)
 
 
 def refusal(attributes) -> str:

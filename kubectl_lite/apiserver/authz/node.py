@@ -1,29 +1,32 @@
-"""Node: what a kubelet (system:node:NAME in system:nodes) may do with the objects related to its node. Mirrors plugin/pkg/auth/authorizer/node."""
+"""Node: what a kubelet (system:node:NAME in system:nodes) may do with its own objects and with those related to its pods.
+
+Mirrors plugin/pkg/auth/authorizer/node; what is related to a node is nodegraph.py's matter.
+"""
 from __future__ import annotations
 
 from kubectl_lite.api import resources
+from kubectl_lite.apiserver.authz import nodegraph
 from kubectl_lite.apiserver.authz.rbac import GROUP, allows
 
 PREFIX, NODES = "system:node:", "system:nodes"
-ROLE = "system:node"
-READ = ("get", "list", "watch")
-# resource -> the pod volume or field that makes an object related to a node's pods
-RELATED = ("secrets", "configmaps", "persistentvolumeclaims", "persistentvolumes", "serviceaccounts", "resourceclaims")
+ROLE, LEASES = "system:node", "kube-node-lease"
+READ, WRITE = ("get", "list", "watch"), ("update", "patch")
+OWN = ("get", "create", "update", "patch", "delete")
+ALLOWED, NOTHING = (True, ""), (None, "")
 
 
 def authorize(server, attributes):
     """(True, "") when the request is a kubelet's own business; (None, why) otherwise."""
     user = attributes.user
-    if not user.name.startswith(PREFIX) or NODES not in user.groups:
-        return None, ""
+    if NODES not in user.groups or not user.name.startswith(PREFIX):
+        return NOTHING
     node = user.name[len(PREFIX):]
-    if attributes.is_resource and attributes.resource in RELATED and attributes.verb in READ and not attributes.subresource:
-        if _related(server, node, attributes):
-            return True, ""
-        return None, f"no relationship found between node '{node}' and this object"
-    if any(allows(rule, attributes) for rule in _rules(server)):
-        return True, ""
-    return None, ""
+    if not node:
+        return None, f'unknown node for user "{user.name}"'
+    decide = attributes.is_resource and DECISIONS.get((attributes.group, attributes.resource))
+    if decide:
+        return decide(server, node, attributes)
+    return ALLOWED if any(allows(rule, attributes) for rule in _rules(server)) else NOTHING
 
 
 def _rules(server):
@@ -31,50 +34,114 @@ def _rules(server):
     return (role or {}).get("rules") or []
 
 
+def _refused(why):
+    return None, why
+
+
 def _related(server, node, attributes):
-    """Whether a pod of the node refers to the object."""
-    pods, _ = server.objects.list(resources.find("", "v1", "pods"), attributes.namespace)
-    mine = [pod for pod in pods if pod["spec"].get("nodeName") == node]
-    if attributes.resource == "persistentvolumes":
-        return any(_volume_of_claim(server, pod, attributes.name) for pod in mine)
-    return any(attributes.name in _references(pod, attributes.resource) for pod in mine)
+    if not attributes.name:
+        return _refused("No Object name found")
+    if nodegraph.is_related(server.objects, attributes.resource, node, attributes.namespace, attributes.name):
+        return ALLOWED
+    return _refused(f"no relationship found between node '{node}' and this object")
 
 
-def _references(pod, resource):
-    spec = pod["spec"]
-    if resource == "serviceaccounts":
-        return {spec.get("serviceAccountName", "")}
-    found = {s.get("name") for s in spec.get("imagePullSecrets") or []} if resource == "secrets" else set()
-    for volume in spec.get("volumes") or []:
-        found |= set(_volume_references(volume, resource))
-    for container in (spec.get("initContainers") or []) + spec["containers"]:
-        found |= set(_env_references(container, resource))
-    return found
+def _read(server, node, attributes):
+    """Secrets and config maps: one at a time."""
+    if attributes.verb not in READ:
+        return _refused("can only read resources of this type")
+    if attributes.subresource:
+        return _refused("cannot read subresource")
+    if not attributes.namespace:
+        return _refused("can only read namespaced object of this type")
+    return _related(server, node, attributes)
 
 
-def _volume_references(volume, resource):
-    if resource == "persistentvolumeclaims" and "persistentVolumeClaim" in volume:
-        yield volume["persistentVolumeClaim"]["claimName"]
-    sources = [volume] + ((volume.get("projected") or {}).get("sources") or [])
-    for source in sources:
-        if resource == "secrets" and "secret" in source:
-            yield source["secret"].get("secretName") or source["secret"].get("name")
-        if resource == "configmaps" and "configMap" in source:
-            yield source["configMap"].get("name")
+def _get(server, node, attributes):
+    if attributes.verb != "get":
+        return _refused("can only get individual resources of this type")
+    if attributes.subresource:
+        return _refused("cannot get subresource")
+    return _related(server, node, attributes)
 
 
-def _env_references(container, resource):
-    ref, key = ("secretRef", "secretKeyRef") if resource == "secrets" else ("configMapRef", "configMapKeyRef")
-    for source in container.get("envFrom") or []:
-        yield source.get(ref, {}).get("name")
-    for variable in container.get("env") or []:
-        yield variable.get("valueFrom", {}).get(key, {}).get("name")
+def _claim(server, node, attributes):
+    if attributes.subresource != "status":
+        return _get(server, node, attributes)
+    if attributes.verb not in WRITE:
+        return _refused("can only get/update/patch this type")
+    return _related(server, node, attributes)
 
 
-def _volume_of_claim(server, pod, volume):
-    claims = resources.find("", "v1", "persistentvolumeclaims")
-    for name in _references(pod, "persistentvolumeclaims"):
-        claim = server.objects.find(claims, pod["metadata"]["namespace"], name)
-        if claim and claim["spec"].get("volumeName") == volume:
-            return True
-    return False
+def _token(server, node, attributes):
+    if attributes.verb != "create" or not attributes.name:
+        return _refused("can only create tokens for individual service accounts")
+    if attributes.subresource != "token":
+        return _refused("can only create token subresource of serviceaccount")
+    return _related(server, node, attributes)
+
+
+def _lease(_server, node, attributes):
+    if attributes.verb not in OWN:
+        return _refused("can only get, create, update, patch, or delete a node lease")
+    if attributes.namespace != LEASES:
+        return _refused(f'can only access leases in the "{LEASES}" system namespace')
+    if attributes.verb != "create" and attributes.name != node:  # of a new one the name is not known yet: NodeRestriction looks at it
+        return _refused("can only access node lease with the same name as the requesting node")
+    return ALLOWED
+
+
+def _csi_node(_server, node, attributes):
+    if attributes.verb not in OWN:
+        return _refused("can only get, create, update, patch, or delete a CSINode")
+    if attributes.subresource:
+        return _refused("cannot authorize CSINode subresources")
+    if attributes.verb != "create" and attributes.name != node:
+        return _refused("can only access CSINode with the same name as the requesting node")
+    return ALLOWED
+
+
+def _slice(server, node, attributes):
+    if attributes.subresource:
+        return _refused("cannot authorize ResourceSlice subresources")
+    if attributes.verb == "create":
+        return ALLOWED
+    if attributes.verb in ("get", "update", "patch", "delete"):
+        return _related(server, node, attributes)
+    if attributes.verb not in ("watch", "list", "deletecollection"):
+        return _refused("only the following verbs are allowed for a ResourceSlice: get, watch, list, create, update, patch, delete, deletecollection")
+    if attributes.requires("spec.nodeName", node):
+        return ALLOWED
+    return _refused("can only list/watch/deletecollection resourceslices with nodeName field selector")
+
+
+def _node(_server, node, attributes):
+    if attributes.subresource == "status":
+        return ALLOWED if attributes.verb in WRITE else NOTHING
+    if attributes.subresource or attributes.verb not in (*READ, "create", *WRITE):
+        return NOTHING
+    if attributes.verb in ("create", *WRITE) or attributes.name == node:
+        return ALLOWED
+    return _refused(f"node '{node}' cannot read '{attributes.name}', only its own Node object" if attributes.name else
+                    f"node '{node}' cannot read all nodes, only its own Node object")
+
+
+def _pod(server, node, attributes):
+    if (attributes.subresource, attributes.verb) in (("", "create"), ("", "delete"), ("status", "update"), ("status", "patch"), ("eviction", "create")):
+        return ALLOWED
+    if attributes.subresource or attributes.verb not in READ:
+        return NOTHING
+    if attributes.verb == "get" or attributes.name and not attributes.requires("spec.nodeName", node):
+        return _related(server, node, attributes)
+    if attributes.requires("spec.nodeName", node):
+        return ALLOWED
+    return _refused("can only list/watch pods with spec.nodeName field selector")
+
+
+# (group, plural): decision(server, node, attributes). What is not here is allowed by the rules of the role system:node.
+DECISIONS = {
+    ("", "secrets"): _read, ("", "configmaps"): _read, ("", "persistentvolumeclaims"): _claim, ("", "persistentvolumes"): _get,
+    ("resource.k8s.io", "resourceclaims"): _get, ("storage.k8s.io", "volumeattachments"): _get, ("", "serviceaccounts"): _token,
+    ("coordination.k8s.io", "leases"): _lease, ("storage.k8s.io", "csinodes"): _csi_node, ("resource.k8s.io", "resourceslices"): _slice,
+    ("", "nodes"): _node, ("", "pods"): _pod,
+}

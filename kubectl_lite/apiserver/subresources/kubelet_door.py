@@ -39,7 +39,7 @@ def _options(scope):
     request, found = scope.request, {"kind": kind, "apiVersion": "v1"}
     read = {bool: request.flag, str: request.param, list: lambda name: request.query.get(name) or []}
     for name, form in fields:
-        value = scope.info.rest if name == "path" else read[form](name)
+        value = scope.info.path.partition(f"/{scope.subresource}/")[2] if name == "path" else read[form](name)
         if value:
             found[name] = int(value[0]) if name == "ports" and len(value) == 1 and value[0].isdigit() else value
     return found

@@ -82,4 +82,10 @@ def _question(scope, kind, spec):
         return Attributes(user, other.get("verb", ""), path=other.get("path", ""))
     a = spec["resourceAttributes"]
     return Attributes(user, a.get("verb", ""), a.get("group", ""), a.get("version", ""), a.get("resource", ""), a.get("subresource", ""),
-                      a.get("namespace", ""), a.get("name", ""))
+                      a.get("namespace", ""), a.get("name", ""), field_selector=_field_selector(a.get("fieldSelector") or {}))
+
+
+def _field_selector(selector):
+    """A field selector as text; of requirements those that fix a value."""
+    fixed = [r for r in selector.get("requirements") or () if r.get("operator") == "In" and len(r.get("values") or ()) == 1]
+    return selector.get("rawSelector") or ",".join(f"{r.get('key', '')}={r['values'][0]}" for r in fixed)
