@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 DEFAULT_NODES, NODE_CPU, NODE_MEMORY = 3, "4", "32Gi"
+LAST = "/registry/namespaces/default"  # written last of a new cluster, and never deleted
 ADMINISTRATOR = "admin"  # the local user, unless a request says otherwise
 
 
@@ -67,18 +68,24 @@ class Cluster:
     def __init__(self, store, env, trace=None, settings=None):
         from kubectl_lite.apiserver.server import Server, Settings
         self.store, self.env = store, env
+        self._election, self._rest, self._due = None, -1, 0.0  # of a shared store: who leads, and when there is something to do again
         self.server = Server(store, env, Settings(trace=trace, component_probes=self._probes(), await_accounts=self._make_accounts, **(settings or {})))
         self.transport = self.server.handle
 
+    @property
+    def founded(self) -> bool:
+        """Whether somebody has made a cluster in the store; where that takes several commits, the last of them counts."""
+        return self.store.get(LAST) is not None if self.store.OPERATIONS_MAX else bool(self.store.revision())
+
     def bootstrap(self, nodes: int = DEFAULT_NODES, cpu: str = NODE_CPU, memory: str = NODE_MEMORY, pods: int = 110) -> bool:
-        """Make the objects of a new cluster if the store was never written; whether it did."""
-        if self.store.revision():
+        """Make the objects of a new cluster if there is none; whether it did."""
+        if self.founded:
             return False
         from kubectl_lite.apiserver import bootstrap
         from kubectl_lite.apiserver.bootstrap import objects
         from kubectl_lite.kubelet.node import numbered
         now = self.env.timestamp()
-        bootstrap.into(self.store, self.server, [numbered(objects.node(f"node{i + 1}", cpu, memory, pods, now), i, now) for i in range(nodes)])
+        bootstrap.into(self.store, self.server, [numbered(objects.node(f"node{i + 1}", cpu, memory, pods, now), i, now) for i in range(nodes)], LAST)
         return True
 
     def client(self, user=None, user_agent: str = "kubectl-lite", **options):
@@ -96,12 +103,39 @@ class Cluster:
 
     def reconcile(self, say=None, **limits):
         """Run all participants at the present moment until nothing changes; their Report. On a shared store only the elected one runs:
-        the others wait, and tell `say` so."""
-        if not getattr(self.store, "shared", False):
+        the others wait, and tell `say` so; NotLeading when it takes too long."""
+        if not self.store.shared:
             return self._participate(lambda handle: handle, limits)
-        from kubectl_lite.election import Election
-        with Election(self.client(), self.env, say) as election:
-            return self._participate(election.keeping, limits)
+        from kubectl_lite.election import PATIENCE
+        return self._lead(limits, say, PATIENCE)
+
+    def advance(self) -> None:
+        """Let the participants do what there is to do, for somebody who waits. On a shared store: unless another machine does it,
+        or nothing has happened since this one did."""
+        if not self.store.shared:
+            self.reconcile()
+            return
+        from kubectl_lite.election import NotLeading
+        if self._rest == self.store.revision() and self.env.now() < self._due:
+            return
+        try:
+            report = self._lead({}, None, 0)
+        except NotLeading:
+            return
+        self._rest = self.store.revision()
+        self._due = self.env.now() + min((seconds for seconds, _, _ in report.waiting), default=float("inf"))
+
+    def _lead(self, limits, say, patience):
+        """Reconcile as the elected leader of a shared store."""
+        from kubectl_lite.election import NAME, NAMESPACE, Election, NotLeading
+        from kubectl_lite.storage.protocol import Fenced
+        if self._election is None:
+            self._election = Election(self.client(), self.env, lambda revision: self.store.fence(f"/registry/leases/{NAMESPACE}/{NAME}", revision))
+        try:
+            with self._election.win(say, patience) as election:
+                return self._participate(election.keeping, limits)
+        except Fenced as error:
+            raise NotLeading(f"the lease {NAMESPACE}/{NAME} was lost ({error}); run reconcile again") from None
 
     def _participate(self, door, limits):
         from kubectl_lite.apiserver.keys import authority

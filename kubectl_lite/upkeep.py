@@ -4,7 +4,8 @@ Decides nothing about kinds: edited files are adopted by asking the API server, 
 """
 from __future__ import annotations
 
-OWN = "/registry/kubectl-lite/"  # the cluster's own keys: no API objects; going back leaves them alone
+OWN = "/registry/kubectl-lite/"  # the cluster's own keys: no API objects
+NOT_THEIRS = (OWN, "/registry/leases/kube-system/kubectl-lite-reconcile")  # nobody's work: going back leaves them alone
 
 
 class Upkeep:
@@ -33,10 +34,10 @@ class Upkeep:
 
     def problems(self) -> list:
         """(path, what is wrong) of everything that is wrong with the store."""
-        if not hasattr(self._store, "journal"):
-            self._store.revision()
-            return []
         from kubectl_lite.storage import check
+        if not self.has_files:
+            found = ((entry.key, self._key_problem(entry.key, entry.value)) for entry in self._store.range("/registry/").entries)
+            return [check.Problem(key, what) for key, what in found if what]
         return check.problems(self._store, self._key_problem)
 
     def _key_problem(self, key, value):
@@ -55,9 +56,14 @@ class Upkeep:
 
     # ---- edited files
 
+    @property
+    def has_files(self) -> bool:
+        """Whether the store lies in files that people could edit."""
+        return hasattr(self._store, "journal")
+
     def differences(self) -> list:
         """What was done to registry files by hand (storage/check.py Difference)."""
-        if not hasattr(self._store, "journal"):
+        if not self.has_files:
             return []
         from kubectl_lite.storage import check
         return check.differences(self._store)
@@ -155,23 +161,27 @@ class Upkeep:
     def going_back(self, key: str, revision: int) -> tuple:
         """(revision, operations) that make a key (or all) what it was at a revision; 0 means before its last change."""
         from kubectl_lite.storage import history
-        if not revision:
-            changes = self.history(key) if key else None
-            last = self._store.revision() if changes is None else changes[-1].revision if changes else 0
-            revision = last - 1
+        revision = revision or self._last_change(key) - 1
         if revision < 1:
             return 0, []
-        operations = history.back_to(self._store, revision, key or "/registry/", skip=OWN)
+        operations = history.back_to(self._store, revision, key or "/registry/", skip=NOT_THEIRS)
         return revision, [operation for operation in operations if not key or operation.key == key]
 
-    def go_back(self, operations: list, user: str) -> int:
-        """Make the operations of going_back one commit; the new revision."""
-        return self._store.commit(operations, self._note(user, "undo"))
+    def _last_change(self, key):
+        """The revision of the last change of a key (or of all)."""
+        if not key and not self._store.shared:
+            return self._store.revision()
+        changes = [change for change in self.history(key) if not change.key.startswith(NOT_THEIRS)]
+        return changes[-1].revision if changes else 0
+
+    def go_back(self, operations: list, user: str, again: str) -> int:
+        """Do the operations of going_back, in one commit where the store takes so much; the new revision. `again` is the command for the rest."""
+        from kubectl_lite.storage import parts
+        return parts.commit(self._store, operations, self._note(user, "undo"), again)
 
     def compact(self, keep: int) -> int:
         """Forget all but the last `keep` revisions; the oldest that can still be read."""
-        from kubectl_lite.storage import history
-        revision, oldest = self._store.revision() - keep, history.oldest(self._store)
+        revision, oldest = self._store.revision() - keep, self._store.oldest()
         if revision > oldest:
             self._store.compact(revision)
         return max(revision, oldest)

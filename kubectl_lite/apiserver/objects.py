@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from kubectl_lite.api.conversion import convert
 from kubectl_lite.machinery import errors
-from kubectl_lite.storage.protocol import CompareFailed, Compacted, Delete, FutureRevision, Put
+from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.storage.protocol import CompareFailed, Compacted, Delete, FutureRevision, Put, TooLarge
 
 
 class Objects:
@@ -102,6 +103,8 @@ class Objects:
             raise errors.expired(f"too old resource version: {e.asked} ({e.oldest})") from None
         except FutureRevision as e:
             raise errors.timeout(f"Too large resource version: {e.asked}, current: {e.current}", 1) from None
+        except TooLarge as e:
+            raise ApiError(errors.status(500, "", str(e))) from None
 
 
 def read(resource, stored: dict, objects=None) -> dict:

@@ -91,12 +91,24 @@ class Context:
     def explicit_state(self) -> str:
         """The state directory (or etcd://…) the user named with --state, --store or $KUBECTL_LITE_STATE, or ""."""
         named = (self.flags["state"] or self.flags["store"]) if self.flags else ""
-        return named or self.environ.get(STATE, "")
+        named = named or self.environ.get(STATE, "")
+        if "://" not in named:
+            return named
+        from kubectl_lite.cli import storeaddress
+        return storeaddress.completed(named, self.flags, self.environ)
 
     @property
     def state_dir(self) -> str:
         """The directory that serves: --state, $KUBECTL_LITE_STATE, the kubeconfig's server where that is a directory, else ./state."""
         return self.explicit_state or self.kubeconfig.directory or CURRENT_STATE
+
+    @property
+    def state_name(self) -> str:
+        """The state directory or store as people may see it."""
+        if "://" not in self.state_dir:
+            return self.state_dir
+        from kubectl_lite.cli import storeaddress
+        return storeaddress.shown(self.state_dir)
 
     # ---- who talks to what --------------------------------------------------------------------------------------
 
@@ -155,7 +167,7 @@ class Context:
     def empty_cluster(self):
         """The state directory without bootstrapping it, for commands that make a new cluster."""
         from kubectl_lite import cluster
-        return self._once("cluster", lambda: cluster.attach(self.state_dir, self.env))
+        return self._once("cluster", lambda: cluster.attach(self.state_dir, self.env, readonly=self._protection()))
 
     def _first_nodes(self) -> int:
         """How many simulated nodes a new cluster gets."""

@@ -107,6 +107,8 @@ def in_force(ctx) -> Kubeconfig:
 def for_change(ctx) -> Kubeconfig:
     """The kubeconfig that `config` subcommands change; CommandError when it belongs to a sample that is to stay as it is."""
     config = for_editing(ctx)
+    if config.builtin and is_network(ctx.state_dir):
+        raise CommandError("a store that several machines share keeps nobody's kubeconfig: name a file with --kubeconfig or $KUBECONFIG")
     if config.builtin:
         ctx.require_writable_state()
     return config
@@ -134,7 +136,7 @@ def built_in(ctx, overrides: dict | None = None) -> Kubeconfig:
     content = read(path) or default("")
     for entry in content.get("clusters") or ():
         if entry.get("name") == NAME:  # wherever the directory was copied or moved to
-            entry["cluster"] = {**(entry.get("cluster") or {}), "server": os.path.abspath(directory)}
+            entry["cluster"] = {**(entry.get("cluster") or {}), "server": ctx.state_name if is_network(directory) else os.path.abspath(directory)}
     return Kubeconfig({path: content}, "", overrides, builtin=True)
 
 

@@ -12,6 +12,10 @@ vmodule||string||
 log-flush-frequency||duration|5s|
 state||string||
 store||string||
+etcd-cafile||string||
+etcd-certfile||string||
+etcd-keyfile||string||
+etcd-user||string||
 trace||bool|false|true"""
 
 COMMANDS = {

@@ -25,7 +25,7 @@ def until(ctx, condition, timeout: float) -> bool:
 def advance(ctx) -> None:
     """Let the cluster's participants do what there is to do now."""
     ctx.flush()
-    ctx.cluster.reconcile()
+    ctx.cluster.advance()
 
 
 def pause(ctx, deadline: float | None) -> None:

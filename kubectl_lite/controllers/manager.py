@@ -131,6 +131,8 @@ class Manager:
         except ApiError as e:
             return self._failed(slot, key, e)
         except Exception as e:  # one participant's mistake must not keep the others from their work
+            if getattr(e, "final", False):  # nothing they do could succeed either
+                raise
             return self._broke(slot, key, e)
         slot.failures.pop(key, None)
         self.report.errors.pop((slot.name, key), None)

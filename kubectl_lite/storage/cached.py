@@ -62,6 +62,15 @@ class CachedStore(Store):
     def compact(self, revision):
         self.inner.compact(revision)
 
+    def oldest(self):
+        return self.inner.oldest()
+
+    def past(self, prefix, after):
+        return self.inner.past(prefix, after)
+
+    def fence(self, key, revision):
+        self.inner.fence(key, revision)
+
     def batch(self):
         return self.inner.batch()
 
@@ -73,7 +82,7 @@ class CachedStore(Store):
         """Whether a key or prefix lies below a prefix that is kept."""
         if text in self._prefixes:
             return True
-        at = text.find("/", len(ROOT))
+        at = text.find("/", len(ROOT) - 1)
         while at > 0:
             if text[:at + 1] in self._prefixes:
                 return True

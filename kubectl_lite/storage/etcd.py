@@ -1,55 +1,70 @@
 """EtcdStore: the Store in a real etcd v3 cluster, for those who outgrow one machine. Keys and revisions are etcd's own.
 
-Values are JSON on one line. Durability, quorum and history are etcd's; notes of commits are not kept. A write whose answer was lost (its
-member died) is looked up: if the keys are as it wanted them, it happened. Without a quorum writes fail within a bounded time, and reads
-answer from one member and say so (`notices`).
+Values are JSON on one line. Durability, quorum and history are etcd's. A write whose answer was lost (its member died) is looked up: if the
+keys are as it wanted them, it happened. Without a quorum writes fail within a bounded time, and reads answer from one member and say so
+(`notices`). etcd itself forgets nothing, so each thousandth commit has it forget what is old.
 """
 from __future__ import annotations
 
-import json
+from time import monotonic
 
-from kubectl_lite.storage import text
-from kubectl_lite.storage.etcdclient import Etcd, Refused, Unsettled, decoded, encoded, end_of
-from kubectl_lite.storage.protocol import CompareFailed, Compacted, Entry, FutureRevision, Page, Put, Store, StoreError
-from kubectl_lite.storage.versioner import stamped, unstamped
+from kubectl_lite.storage import etcdtxn
+from kubectl_lite.storage.etcdclient import Etcd, decoded, encoded, end_of
+from kubectl_lite.storage.etcderrors import Refused, Unavailable, Unsettled
+from kubectl_lite.storage.protocol import Compacted, FutureRevision, Page, Store, StoreError
 
+KEEP_REVISIONS, KEEP_BYTES = 10_000, 1 << 30  # history beyond this many revisions is forgotten; beyond this size nine tenths of it
+_EVERY = 1_000  # commits between two looks
 _PAGE = 1000  # keys asked for at once
 _OUT_OF_RANGE = 11
-_ATTEMPTS = 5
+_ROOT = "/registry/"
 
 
 class EtcdStore(Store):
-    """The store behind an etcd:// address (etcdclient.Address)."""
+    """The store behind an etcd:// address (etcdaddress.Address)."""
 
-    shared = True  # several machines may work on it: reconcile elects who does
+    shared = True
 
-    OPERATIONS_MAX = 100  # etcd takes 128 requests in a transaction unless told otherwise
+    OPERATIONS_MAX, BYTES_MAX = 100, 1_000_000  # etcd takes 128 requests and 1.5 MiB in a transaction unless told otherwise
 
     def __init__(self, url: str, **options):
         self.etcd = Etcd(url, **options)
         self.notices: list[str] = []
         self._watches: list = []
+        self._fence: tuple | None = None
+        self._alone = False  # the last read found no quorum: the next one need not wait for it
 
     # ---- reading
 
     def revision(self):
-        return self._revision(self._read({"key": encoded("\0"), "count_only": True}))
+        return self._revision(self._read({"key": encoded(_ROOT), "count_only": True}))
 
     def get(self, key, revision=0):
         answer = self._at({"key": encoded(key)}, revision)
-        return _entry(answer["kvs"][0]) if answer.get("kvs") else None
+        return etcdtxn.entry(answer["kvs"][0]) if answer.get("kvs") else None
 
     def range(self, prefix, *, limit=0, after="", revision=0):
-        start, entries, asked = (after + "\0" if after >= prefix else prefix), [], revision
+        entries, asked, left = [], revision, 0
+        for answer in self._answers(prefix, limit, after, revision):
+            entries += map(etcdtxn.entry, answer.get("kvs", []))
+            asked, left = asked or self._revision(answer), _left(answer)
+        return Page(entries, asked, left > 0, left)
+
+    def keys(self, prefix):
+        return [_key(kv) for answer in self._answers(prefix, keys_only=True) for kv in answer.get("kvs", [])]
+
+    def _answers(self, prefix, limit=0, after="", revision=0, **more):
+        """etcd's answers for a range, page after page, all at the revision of the first."""
+        start, count, asked = (after + "\0" if after >= prefix else prefix), 0, revision
         while True:
-            want = min(limit - len(entries), _PAGE) if limit else _PAGE
-            answer = self._at({"key": encoded(start or "\0"), "range_end": end_of(prefix), "limit": want}, asked)
-            entries += map(_entry, answer.get("kvs", []))
-            asked = asked or self._revision(answer)
-            left = int(answer.get("count", 0)) - len(answer.get("kvs", []))
-            if left <= 0 or (limit and len(entries) >= limit):
-                return Page(entries, asked, left > 0, max(left, 0))
-            start = entries[-1].key + "\0"
+            want = min(limit - count, _PAGE) if limit else _PAGE
+            answer = self._at({"key": encoded(start or "\0"), "range_end": end_of(prefix), "limit": want, **more}, asked)
+            yield answer
+            asked, kvs = asked or self._revision(answer), answer.get("kvs", [])
+            count += len(kvs)
+            if not _left(answer) or limit and count >= limit:
+                return
+            start = _key(kvs[-1]) + "\0"
 
     def _at(self, body, revision):
         """A range at a revision; Compacted and FutureRevision as the protocol has them."""
@@ -62,20 +77,19 @@ class EtcdStore(Store):
 
     def _read(self, body):
         try:
-            return self.etcd.call("kv/range", body)
-        except Refused:
-            raise
-        except StoreError as error:
+            answer = self.etcd.call("kv/range", body, patience=0 if self._alone else None)
+        except Unavailable as error:
             return self._stale(body, error)
+        self._alone = False
+        return answer
 
     def _stale(self, body, error):
         """What one member knows, when there is no quorum to ask; said aloud."""
         try:
-            answer = self.etcd.call("kv/range", {**body, "serializable": True}, patience=0)
-        except Refused:
-            raise
-        except StoreError:
+            answer = self.etcd.call("kv/range", {**body, "serializable": True}, patience=0, led=False)
+        except Unavailable:
             raise error from None
+        self._alone = True
         notice = f"etcd has no quorum: this is what member {self.etcd.member} knew at revision {self._revision(answer)}; it may be out of date"
         if notice not in self.notices:
             self.notices.append(notice)
@@ -89,7 +103,7 @@ class EtcdStore(Store):
 
     def _out_of_range(self, error, revision):
         if error.code != _OUT_OF_RANGE:
-            return StoreError(f"etcd: {error}")
+            return error
         if "compacted" in str(error):
             return Compacted(revision, self._oldest(revision))
         return FutureRevision(revision, self.revision())
@@ -106,25 +120,37 @@ class EtcdStore(Store):
         keys = [op.key for op in operations]
         if len(set(keys)) < len(keys):
             raise StoreError("a commit can write each key once only")
+        if len(keys) > self.OPERATIONS_MAX:
+            raise StoreError(f"a commit to etcd can write {self.OPERATIONS_MAX} keys, not {len(keys)}")
         if not operations:
             return self.revision()
-        body = _transaction(operations)
-        doubtful = False
-        for _ in range(_ATTEMPTS):
+        body = etcdtxn.body(operations, note, self._fence)
+        doubt, end = None, monotonic() + self.etcd.patience
+        while doubt is None or monotonic() < end:
             try:
                 answer = self.etcd.call("kv/txn", body)
-            except Unsettled:
-                doubtful = True
+            except Unsettled as error:
+                doubt = error
                 continue
-            except Refused as error:
-                raise StoreError(f"etcd: {error}") from None
             if answer.get("succeeded"):
-                return self._told(keys, self._revision(answer))
-            current = _currents(operations, answer)
-            if doubtful and all(map(_wanted, operations, current)):
-                return max(entry.revision if entry else 0 for entry in current) or self.revision()
-            raise _failed(operations, current)
-        raise StoreError("etcd did not say whether the last write was made: look before you try again")
+                return self._committed(keys, self._revision(answer))
+            found = etcdtxn.currents(answer)
+            if doubt and etcdtxn.done_already(operations, found):
+                return max(entry.revision if entry else 0 for entry in found[:len(keys)]) or self.revision()
+            raise etcdtxn.failure(operations, self._fence, found)
+        raise Unsettled(f"etcd did not say whether the last write was made ({doubt}): look before you try again")
+
+    def _committed(self, keys, revision):
+        """Let this process's watches know what they must have seen before they may say that there is nothing new."""
+        for watch in self._watches:
+            if any(key.startswith(watch.prefix) for key in keys):
+                watch.expect(revision)
+        if revision % _EVERY == 0:
+            self._forget(revision)
+        return revision
+
+    def fence(self, key, revision):
+        self._fence = (key, revision) if revision else None
 
     def watch(self, prefix, after):
         from kubectl_lite.storage.etcdwatch import EtcdWatch
@@ -133,18 +159,35 @@ class EtcdStore(Store):
         self._watches.append(EtcdWatch(self.etcd, prefix, after))
         return self._watches[-1]
 
-    def _told(self, keys, revision):
-        """Let this process's watches know what they must have seen before they may say that there is nothing new."""
-        for watch in self._watches:
-            if any(key.startswith(watch.prefix) for key in keys):
-                watch.expect(revision)
-        return revision
+    # ---- the past
+
+    def oldest(self):
+        try:
+            self.get(_ROOT, 1)
+        except Compacted as error:
+            return error.oldest
+        return 0
+
+    def past(self, prefix, after):
+        from kubectl_lite.storage import etcdpast
+
+        return etcdpast.changes(self.etcd, prefix, after, self.revision())
 
     def compact(self, revision):
         try:
-            self.etcd.call("kv/compaction", {"revision": revision})
+            self.etcd.call("kv/compaction", {"revision": revision, "physical": True})
         except Refused as error:
             raise self._out_of_range(error, revision) from None
+
+    def _forget(self, revision):
+        """Have etcd forget what is old; whether it does is no concern of the commit that asks."""
+        try:
+            size = int(self.etcd.call("maintenance/status", {}, patience=0).get("dbSizeInUse", 0))
+            keep = KEEP_REVISIONS if size < KEEP_BYTES else KEEP_REVISIONS // 10
+            if revision > keep:
+                self.etcd.call("kv/compaction", {"revision": revision - keep}, patience=0)
+        except StoreError:
+            pass
 
     def batch(self):
         return _NoBatch()
@@ -163,40 +206,10 @@ class _NoBatch:
         return None
 
 
-def _transaction(operations):
-    """The body of a transaction; when a comparison fails it answers with the present entries."""
-    compare = [{"key": encoded(op.key), "target": "MOD", "mod_revision": op.expected} for op in operations if op.expected is not None]
-    requests = [{"request_put": {"key": encoded(op.key), "value": encoded(text.line(unstamped(op.value)))}} if isinstance(op, Put)
-                else {"request_delete_range": {"key": encoded(op.key)}} for op in operations]
-    return {"compare": compare, "success": requests, "failure": [{"request_range": {"key": encoded(op.key)}} for op in operations]}
+def _key(kv):
+    return decoded(kv["key"]).decode()
 
 
-def _currents(operations, answer):
-    """The present Entry (or None) of each operation's key."""
-    found = []
-    for response in answer.get("responses", []):
-        kvs = response.get("response_range", {}).get("kvs")
-        found.append(_entry(kvs[0]) if kvs else None)
-    return found
-
-
-def _failed(operations, currents):
-    for op, current in zip(operations, currents):
-        if op.expected is not None and op.expected != (current.revision if current else 0):
-            return CompareFailed(op.key, current)
-    return StoreError("etcd refused a transaction without a reason")
-
-
-def _wanted(op, current):
-    """Whether the key is as the operation wanted it."""
-    if not isinstance(op, Put):
-        return current is None
-    return current is not None and unstamped(current.value) == unstamped(op.value)
-
-
-def _entry(kv):
-    key, revision = decoded(kv["key"]).decode(), int(kv["mod_revision"])
-    try:
-        return Entry(key, stamped(json.loads(decoded(kv["value"])), revision), revision)
-    except (ValueError, AttributeError):
-        raise StoreError(f"{key} in etcd is not JSON as kubectl-lite writes it: it belongs to somebody else") from None
+def _left(answer):
+    """How many keys of a range an answer has left out."""
+    return max(int(answer.get("count", 0)) - len(answer.get("kvs", [])), 0)

@@ -1,58 +1,23 @@
-"""Speaks to an etcd cluster: endpoints, TLS, user and password, failing over, and what its errors mean. The only importer of etcd3gw.
+"""Speaks to an etcd cluster: TLS, user and password, member after member until one answers. The only importer of etcd3gw.
 
 etcd3gw (kept by OpenStack) speaks etcd's JSON gateway. It knows one member only and does not tell why a watch ended, so this module
-gives it a member at a time and reads watch streams itself.
+gives it a member at a time and reads watch streams itself. What the errors mean is in etcderrors.py.
 """
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
 from time import monotonic, sleep
 
+from kubectl_lite.storage.etcdaddress import Address
+from kubectl_lite.storage.etcderrors import TOKENS, Failure, Refused, Unavailable, Unsettled, judged
 from kubectl_lite.storage.protocol import StoreError
 
 CONNECT_SECONDS, ANSWER_SECONDS = 2.0, 8.0
 PATIENCE_SECONDS = 10.0  # so long a request is tried on all members: an election takes one or two seconds
+UNREACHED_SECONDS = 3.0  # the patience with members none of which takes a connection: the address may well be wrong
+QUIET_SECONDS = 30.0  # a stream that is silent for so long is opened again: its member may be gone without a word
 _PAUSE = 0.1
-
-
-class Unsettled(StoreError):
-    """A request whose outcome is unknown: it was sent, and no member could tell what became of it."""
-
-
-class Refused(StoreError):
-    """etcd understood the request and refused it. `code` is the gRPC code."""
-
-    def __init__(self, text, code):
-        super().__init__(text)
-        self.code = code
-
-
-class Address:
-    """A parsed etcd://[user:password@]host:port[,host:port…][?cacert=FILE&cert=FILE&key=FILE]; etcds:// speaks TLS."""
-
-    __slots__ = ("hosts", "tls", "user", "password", "options")
-
-    def __init__(self, url: str):
-        from urllib.parse import parse_qs, unquote, urlsplit
-
-        parts = urlsplit(url)
-        user, _, hosts = parts.netloc.rpartition("@")
-        self.options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        strange = sorted(self.options.keys() - {"cacert", "cert", "key"})
-        self.hosts = [_host(text, url) for text in hosts.split(",")]
-        if parts.scheme not in ("etcd", "etcds") or strange or parts.path not in ("", "/"):
-            raise StoreError(f"{url!r}: expected etcd://[user:password@]host:port[,host:port…][?cacert=FILE&cert=FILE&key=FILE] (etcds:// for TLS)")
-        self.tls = parts.scheme == "etcds" or bool(self.options)
-        name, _, password = user.partition(":")
-        self.user, self.password = unquote(name), unquote(password)
-
-
-def _host(text, url):
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdigit():
-        raise StoreError(f"{url!r}: {text!r} is not host:port")
-    return host.strip("[]"), int(port)
+_LED = {"Grpc-Metadata-hasleader": "true"}  # a member without a leader refuses at once, so the request was certainly not done
 
 
 class Etcd:
@@ -63,136 +28,142 @@ class Etcd:
             from etcd3gw.client import Etcd3Client
         except ImportError:
             raise StoreError("a store in etcd needs the package etcd3gw: pip install 'kubectl-lite[etcd]'") from None
-        import requests
-
         self.address, self.patience = Address(url), patience
-        self.session = requests.Session()
-        self.session.trust_env = False
-        options = self.address.options
-        if "cacert" in options:
-            self.session.verify = options["cacert"]
-        if "cert" in options:
-            self.session.cert = (options["cert"], options.get("key", options["cert"]))
+        self.session = _session(self.address)
         protocol = "https" if self.address.tls else "http"
-        self.members = [Etcd3Client(host, port, protocol, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), api_path="/v3/", session=self.session)
-                        for host, port in self.address.hosts]
-        self._signed_in = False
+        self.members = tuple(Etcd3Client(host, port, protocol, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), api_path="/v3/", session=self.session)
+                             for host, port in self.address.hosts)
+        self._first = 0  # which member is asked first; threads may move it at once, which does no harm
+        self._signed_in = not self.address.user
 
     @property
     def member(self) -> str:
         """host:port of the member that is asked first."""
-        return f"{self.members[0].host}:{self.members[0].port}"
+        return _name(self._member())
 
-    def call(self, path: str, body: dict, patience: float | None = None) -> dict:
-        """One request, on whichever member answers. StoreError when none does within the patience; Unsettled when one may have done it."""
-        end = monotonic() + (self.patience if patience is None else patience)
-        sent, why = False, ""
+    def _member(self):
+        return self.members[self._first % len(self.members)]
+
+    def call(self, path: str, body: dict, patience: float | None = None, led: bool = True) -> dict:
+        """One request, on whichever member answers.
+
+        Refused when etcd says no; Unavailable when none serves it within the patience (seconds); Unsettled when a transaction may have
+        been done. `led`: only a member that has a leader may answer.
+        """
+        start, patience, sent = monotonic(), self.patience if patience is None else patience, False
         while True:
+            failures = []
             for _ in self.members:
                 try:
-                    return self._ask(path, body)
-                except _NotReached as error:
-                    why = str(error)
-                except _NoAnswer as error:
-                    sent, why = True, str(error)
-                self.members.append(self.members.pop(0))
+                    return self._ask(path, body, led)
+                except Failure as failure:
+                    failures.append(failure)
+                self._first += 1
+                sent = sent or failures[-1].sent
                 if sent and path == "kv/txn":
-                    raise Unsettled(f"etcd did not say what became of a write ({why})")
-            if monotonic() >= end:
-                raise StoreError(f"no member of etcd at {self._names()} can serve this: {why}")
+                    raise Unsettled(str(failures[-1]))
+            if monotonic() >= start + self._patience(failures, patience):
+                raise Unavailable(f"no member of etcd at {self.address.names()} can serve this: {_told(failures)}")
             sleep(_PAUSE)
 
-    def _names(self):
-        return ",".join(sorted(f"{member.host}:{member.port}" for member in self.members))
+    @staticmethod
+    def _patience(failures, patience):
+        if all(failure.hopeless for failure in failures):
+            return 0
+        return min(patience, UNREACHED_SECONDS) if all("cannot be reached" in str(failure) for failure in failures) else patience
 
-    def _ask(self, path, body, again=True):
-        from etcd3gw import exceptions
+    def _ask(self, path, body, led, again=True):
+        from etcd3gw.exceptions import Etcd3Exception
 
         self._sign_in()
-        member = self.members[0]
+        member = self._member()
         try:
-            return member.post(member.get_url(path), json=body)
-        except exceptions.ConnectionTimeoutError as error:
-            raise _NoAnswer(f"{self.member}: no answer within {ANSWER_SECONDS:.0f} s") from error
-        except exceptions.ConnectionFailedError as error:
-            raise self._failed(error) from error
-        except exceptions.Etcd3Exception as error:
-            text, code = _meaning(error)
-            if again and self.address.user and "auth token" in text:
-                self._signed_in = False
-                return self._ask(path, body, again=False)
-            if "too many requests" in text or "leader" in text or "timed out" in text:
-                raise _NoAnswer(f"{self.member}: {text}") from error
-            raise Refused(text, code) from error
-
-    def _failed(self, error):
-        text, code = _meaning(error)
-        if code == 14 and "no leader" in text:
-            return _NotReached(f"{self.member}: {text}")
-        if code:
-            return _NoAnswer(f"{self.member}: {text}")
-        reached = not any(word in text for word in ("NewConnectionError", "Failed to establish", "ConnectTimeout", "Connection refused", "SSLError"))
-        return (_NoAnswer if reached else _NotReached)(f"{self.member}: cannot be reached")
+            return member.post(member.get_url(path), json=body, headers=_LED if led else None)
+        except Etcd3Exception as error:
+            found = judged(error, _name(member))
+        if again and isinstance(found, Refused) and any(words in str(found) for words in TOKENS) and self.address.user:
+            self._signed_in = False
+            return self._ask(path, body, led, again=False)
+        raise found
 
     def _sign_in(self):
-        if not self.address.user or self._signed_in:
+        """Get the token that stands for user and password; etcd forgets it after some minutes without use."""
+        if self._signed_in:
             return
         self.session.headers.pop("Authorization", None)
         self._signed_in = True  # before asking, or asking would sign in
         try:
-            answer = self._ask("auth/authenticate", {"name": self.address.user, "password": self.address.password}, again=False)
-        except StoreError as error:
+            answer = self._ask("auth/authenticate", {"name": self.address.user, "password": self.address.password}, True, again=False)
+        except Refused as error:
+            if "authentication is not enabled" in str(error):
+                return
             self._signed_in = False
-            if isinstance(error, Refused):
-                raise StoreError(f"etcd does not let user {self.address.user!r} in: {error}") from None
+            raise
+        except StoreError:
+            self._signed_in = False
             raise
         self.session.headers["Authorization"] = answer["token"]
 
     def stream(self, path: str, body: dict):
-        """The open response of a streaming request to the first member that takes it; the caller closes it."""
+        """The open response of a streaming request to the first member that takes it; the caller closes it. Unavailable when none does."""
+        failures = []
+        for _ in self.members:
+            try:
+                return self._open(self._member(), path, body)
+            except Failure as failure:
+                failures.append(failure)
+            self._first += 1
+        raise Unavailable(f"no member of etcd at {self.address.names()} can serve a watch: {_told(failures)}")
+
+    def _open(self, member, path, body):
         import requests
+        from etcd3gw.exceptions import ConnectionFailedError, Etcd3Exception
 
         self._sign_in()
-        why = ""
-        for _ in self.members:
-            member = self.members[0]
-            try:
-                response = self.session.post(member.get_url(path), json=body, stream=True, timeout=(CONNECT_SECONDS, None))
-                if response.status_code == 200:
-                    return response
-                why = response.text[:200]
-                response.close()
-            except requests.exceptions.RequestException:
-                why = "cannot be reached"
-            self.members.append(self.members.pop(0))
-        raise StoreError(f"no member of etcd at {self._names()} can serve a watch: {why}")
+        try:
+            response = self.session.post(member.get_url(path), json=body, stream=True, headers=_LED, timeout=(CONNECT_SECONDS, QUIET_SECONDS))
+        except requests.exceptions.RequestException as error:
+            raise judged(ConnectionFailedError(str(error)), _name(member)) from None
+        if response.status_code == 200:
+            return response
+        found = judged(Etcd3Exception(response.text), _name(member))
+        response.close()
+        raise found
+
+    def sign_in_again(self) -> None:
+        """The token is not good any more."""
+        self._signed_in = not self.address.user
 
     def close(self):
         """Close the connections."""
         self.session.close()
 
 
-class _NotReached(StoreError):
-    """The member has certainly not seen the request."""
+def _session(address):
+    """The HTTP session that all members share; what the environment says of proxies does not concern a store."""
+    import requests
+
+    session = requests.Session()
+    session.trust_env = False
+    if address.cacert:
+        session.verify = address.cacert
+    if address.cert:
+        session.cert = (address.cert, address.key or address.cert)
+    return session
 
 
-class _NoAnswer(StoreError):
-    """The member may have seen the request."""
+def _name(member):
+    return f"{member.host}:{member.port}"
 
 
-def _meaning(error):
-    """(text, gRPC code) of a gateway's error; code 0 when it is none."""
-    text = getattr(error, "detail_text", None) or str(error)
-    try:
-        content = json.loads(text)
-        return content.get("message") or content.get("error") or text, int(content.get("code", 0))
-    except (ValueError, TypeError, AttributeError):
-        return text, 0
+def _told(failures):
+    """What the members said, each text once."""
+    return "; ".join(dict.fromkeys(map(str, failures)))
 
 
-def encoded(text: str) -> str:
-    """A key or value as the gateway wants it."""
-    return b64encode(text.encode()).decode()
+def encoded(data) -> str:
+    """A key (text) or value (bytes) as the gateway wants it."""
+    return b64encode(data.encode() if isinstance(data, str) else data).decode()
 
 
 def decoded(text: str) -> bytes:

@@ -1,27 +1,32 @@
-"""Watches of the etcd store: a thread reads the stream into a queue; a lost stream is opened again where it ended."""
+"""Watches of the etcd store: a thread reads the stream into a queue; a lost stream is opened again where it ended, on another member if need be."""
 from __future__ import annotations
 
 import json
-from base64 import b64decode
+from time import monotonic, sleep
 
-from kubectl_lite.storage.etcdclient import encoded, end_of
-from kubectl_lite.storage.protocol import Compacted, Entry, Event, StoreError, Watch
-from kubectl_lite.storage.versioner import stamped
+from kubectl_lite.storage.etcdclient import decoded, encoded, end_of
+from kubectl_lite.storage.etcderrors import Refused, ended
+from kubectl_lite.storage.etcdtxn import entry
+from kubectl_lite.storage.protocol import Compacted, Event, StoreError, Watch
 
 _AGAIN = 0.2  # seconds between attempts to open a lost stream
-_ATTEMPTS = 100
+_PATIENCE = 60.0  # so long a lost stream is tried again before the watch ends with the error
 _OWN = 10.0  # so long a poll waits for what this process itself has written
 
 
 class EtcdWatch(Watch):
-    """See protocol.Watch. progress() follows the events and etcd's own progress notes."""
+    """See protocol.Watch. progress() follows the events and etcd's own progress notes.
 
-    def __init__(self, etcd, prefix, after):
+    `told` are the prefixes whose changes are wanted of those below `prefix` (all of them unless said otherwise); values of others are not read.
+    """
+
+    def __init__(self, etcd, prefix, after, told=()):
         from queue import SimpleQueue
         from threading import Thread
 
-        self._etcd, self.prefix, self._after, self._seen, self._expected = etcd, prefix, after, after, 0
-        self._queue, self._response, self.closed = SimpleQueue(), None, False
+        self._etcd, self.prefix, self._told, self._after, self._expected = etcd, prefix, told or (prefix,), after, 0
+        self._seen = after  # what the thread has put into the queue
+        self._queue, self._response, self._opened, self.closed = SimpleQueue(), None, False, False
         Thread(target=self._run, name="etcd watch", daemon=True).start()
 
     def poll(self, timeout=0):
@@ -67,43 +72,49 @@ class EtcdWatch(Watch):
     # ---- the thread
 
     def _run(self):
-        from time import sleep
-
-        lost = 0
-        while not self.closed and lost < _ATTEMPTS:
-            try:
-                self._follow()
-                lost = 0
-            except Compacted as error:
+        lost, refused = None, 0
+        while not self.closed:
+            self._opened = False
+            error = self._follow()
+            if self._opened:
+                lost, refused = None, 0
+            lost, refused = lost or monotonic(), refused + isinstance(error, Refused)
+            if isinstance(error, Compacted) or refused > 1 or monotonic() > lost + _PATIENCE:
                 self._queue.put(error)
                 return
-            except StoreError as error:
-                lost += 1
-                if lost == _ATTEMPTS:
-                    self._queue.put(error)
-            except Exception:  # the member went away in the middle of a line
-                lost += 1
-            if not self.closed:
-                sleep(_AGAIN)
+            if refused:
+                self._etcd.sign_in_again()  # an old token looks like a missing permission
+            sleep(_AGAIN)
 
     def _follow(self):
-        self._response = watch_stream(self._etcd, self.prefix, self._seen + 1)
+        """Read a stream to its end; the error that ended it."""
         try:
+            self._response = watch_stream(self._etcd, self.prefix, self._seen + 1)
             self._read(self._response)
+        except StoreError as error:
+            return error
+        except Exception as error:  # the member went away in the middle of a line, or said nothing for too long
+            return StoreError(f"the watch of etcd was lost: {error}")
         finally:
-            self._response.close()
+            if self._response is not None:
+                self._response.close()
+        return StoreError(f"etcd at {self._etcd.address.names()} ended the watch")
 
     def _read(self, response):
         for result in results(response):
             if result.get("compact_revision"):
                 raise Compacted(self._seen, int(result["compact_revision"]))
             if result.get("canceled"):
-                raise StoreError(f"etcd ended the watch: {result.get('cancel_reason', 'it does not say why')}")
-            events = [_event(event) for event in result.get("events", [])]
+                raise ended(result.get("cancel_reason", ""))
             if result.get("created"):
+                self._opened = True
                 continue
-            self._seen = max(self._seen, int(result["header"]["revision"]))
-            self._queue.put((self._seen, events))
+            events = result.get("events", [])
+            # the header tells the store's revision, which is ahead of the events while etcd is still telling old ones
+            revision = int(events[-1]["kv"]["mod_revision"] if events else result["header"]["revision"])
+            told = [_event(event) for event in events if decoded(event["kv"]["key"]).decode().startswith(self._told)]
+            self._seen = max(self._seen, revision)
+            self._queue.put((self._seen, told))
 
 
 def watch_stream(etcd, prefix, start):
@@ -126,7 +137,7 @@ def results(response):
         if line:
             message = json.loads(line)
             if "error" in message:
-                raise StoreError(f"etcd: {message['error'].get('message', message['error'])}")
+                raise ended(str(message["error"].get("message", message["error"])))
             yield message["result"]
 
 
@@ -146,13 +157,8 @@ def oldest_after(etcd, compacted) -> int:
 
 def _event(event):
     kv, old = event["kv"], event.get("prev_kv")
-    key, revision = b64decode(kv["key"]).decode(), int(kv["mod_revision"])
-    previous = _entry(key, old) if old else None
+    key, revision = decoded(kv["key"]).decode(), int(kv["mod_revision"])
+    previous = entry(old) if old else None
     if event.get("type") == "DELETE":
         return Event("DELETE", key, None, previous, revision)
-    return Event("PUT", key, _entry(key, kv).value, previous, revision)
-
-
-def _entry(key, kv):
-    revision = int(kv["mod_revision"])
-    return Entry(key, stamped(json.loads(b64decode(kv["value"])), revision), revision)
+    return Event("PUT", key, entry(kv).value, previous, revision)

@@ -1,11 +1,10 @@
 """What the store remembers: changes by key with their notes, the revision of a moment, and how to bring an old state back."""
 from __future__ import annotations
 
-import json
 from collections import namedtuple
 
 from kubectl_lite.storage.delta import delta
-from kubectl_lite.storage.protocol import Compacted, Delete, Put, StoreError
+from kubectl_lite.storage.protocol import Delete, Put, StoreError
 from kubectl_lite.storage.versioner import unstamped
 
 # One change of one key. type: "create", "update" or "delete"; note as it was given to the commit ({} where the store keeps none);
@@ -14,43 +13,10 @@ Change = namedtuple("Change", "revision key type note event")
 MISSING = object()
 
 
-def oldest(store) -> int:
-    """The oldest revision that can be read."""
-    if hasattr(store, "journal"):
-        store.revision()
-        return store.journal.compacted()
-    try:
-        watch = store.watch("/", 0)
-        watch.poll(0)
-        watch.close()
-    except Compacted as error:
-        return error.oldest
-    return 0
-
-
 def changes(store, prefix: str, after: int | None = None):
     """The remembered changes of all keys with a prefix, oldest first."""
-    start = oldest(store) if after is None else after
-    if hasattr(store, "journal"):
-        yield from _from_journal(store, prefix, start)
-        return
-    watch = store.watch(prefix, start)
-    for event in watch.poll(0.5):
-        yield Change(event.revision, event.key, _type(event), {}, event)
-    watch.close()
-
-
-def _from_journal(store, prefix, after):
-    from kubectl_lite.storage.record import Record
-
-    store.revision()
-    needle = json.dumps(prefix, ensure_ascii=False).encode()[:-1]
-    for line in store.journal.after(after, needle):
-        record = Record(line)
-        for key in record.keys():
-            if key.startswith(prefix):
-                event = record.event(key)
-                yield Change(record.revision, key, _type(event), record.note or {}, event)
+    for event, note in store.past(prefix, store.oldest() if after is None else after):
+        yield Change(event.revision, event.key, _type(event), note, event)
 
 
 def _type(event):
@@ -77,7 +43,7 @@ def _at(value, path):
 def revision_at(store, moment: str) -> int:
     """The revision in force at a moment (RFC 3339 with six digits of fraction, UTC): that of the last commit noted before it."""
     found = None
-    for change in changes(store, "/"):
+    for change in changes(store, "/registry/"):
         time = change.note.get("time", "")
         if time and time > moment:
             break
@@ -87,13 +53,13 @@ def revision_at(store, moment: str) -> int:
     return found
 
 
-def back_to(store, revision: int, prefix: str = "/registry/", skip: str = "") -> list:
-    """The operations that make the keys with a prefix what they were at a revision (none when they are)."""
+def back_to(store, revision: int, prefix: str = "/registry/", skip: tuple = ()) -> list:
+    """The operations that make the keys with a prefix what they were at a revision (none when they are); `skip` are prefixes to leave alone."""
     now = {entry.key: entry for entry in store.range(prefix).entries}
     then = {entry.key: entry for entry in store.range(prefix, revision=revision).entries}
     operations = []
     for key in sorted(now.keys() | then.keys()):
-        if skip and key.startswith(skip):
+        if key.startswith(skip):
             continue
         old, new = then.get(key), now.get(key)
         if old is None:

@@ -82,6 +82,12 @@ class MemoryStore(Store):
         del self._events[:cut], self._revisions[:cut]
         self._compacted = revision
 
+    def oldest(self):
+        return self._compacted
+
+    def past(self, prefix, after):
+        return ((event, {}) for event in self.events_after(after) if event.key.startswith(prefix))
+
     def batch(self):
         return _NoBatch()
 

@@ -2,7 +2,7 @@
 
 The first line is {"snapshot": 1, "revision": R, "entries": N}, then one line for each entry {"key", "revision", "value"}, then
 {"sum": CRC-32 of all lines before it}. Into an empty directory a snapshot is restored with its revisions; into a store that has been written,
-as new revisions in one commit.
+as new revisions in one commit (several on a store that does not take so much at once)
 """
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import json
 import os
 from zlib import crc32
 
-from kubectl_lite.storage import text
+from kubectl_lite.storage import parts, text
 from kubectl_lite.storage.protocol import Delete, Entry, Put, StoreError
 from kubectl_lite.storage.versioner import stamped, unstamped
 
@@ -62,7 +62,7 @@ def restore(store, path: str, note: dict | None = None) -> tuple:
     operations = [Delete(key, now[key].revision) for key in now if key not in then]
     operations += [Put(key, unstamped(entry.value), now[key].revision if key in now else 0) for key, entry in then.items()
                    if key not in now or unstamped(now[key].value) != unstamped(entry.value)]
-    return store.commit(operations, note), len(operations)
+    return parts.commit(store, operations, note, f"snapshot restore --force {path}"), len(operations)
 
 
 def _open(path, name, mode):

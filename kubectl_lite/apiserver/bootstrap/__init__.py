@@ -10,26 +10,38 @@ from kubectl_lite.apiserver.server import Server
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Request, UserInfo
 from kubectl_lite.storage.memory import MemoryStore
+from kubectl_lite.storage.parts import parts
 from kubectl_lite.storage.protocol import CompareFailed, Put
 from kubectl_lite.storage.versioner import unstamped
 
+_TRIES = 20  # so often another may be faster
 API_SERVER = UserInfo("system:apiserver", ("system:masters",))
 
 
-def into(store, server, nodes: list[dict]) -> None:
-    """Fill a store that was never written. The objects are made in memory first: a crash leaves all of them or none, and of two
-    processes that do this at once one wins and the other does nothing."""
+def into(store, server, nodes: list[dict], last: str) -> None:
+    """Fill a store that holds no cluster. The objects are made in memory first: a crash leaves all of them or none, and of two
+    processes that do this at once one wins and the other does nothing.
+
+    A store that does not take so much in one commit gets several, of which the one with the key `last` is the last; whoever finds that key
+    missing goes on where another was interrupted.
+    """
     scratch = Server(MemoryStore(), server.env, server.settings)
     for obj in [*objects.first(server.settings), *_rbac(), *objects.rest(), *nodes]:
         _create(scratch, obj)
     puts = [Put(entry.key, unstamped(entry.value), 0) for entry in scratch.store.range("/registry/").entries]
-    size = store.OPERATIONS_MAX or len(puts)
+    puts.sort(key=lambda put: put.key == last)
     note = {"time": server.env.micro_timestamp(), "user": API_SERVER.name, "verb": "bootstrap"}
-    try:
-        for i in range(0, len(puts), size):
-            store.commit(puts[i:i + size], note)
-    except CompareFailed:
-        pass
+    for _ in range(_TRIES):
+        there = set(store.keys("/registry/")) if store.OPERATIONS_MAX else ()
+        if last in there:
+            return
+        try:
+            for part in parts(store, [put for put in puts if put.key not in there]):
+                store.commit(part, note)
+            return
+        except CompareFailed:
+            if not store.OPERATIONS_MAX:
+                return
 
 
 def _rbac() -> list[dict]:

@@ -24,7 +24,9 @@ def _port(service):
 
 
 def server(ctx) -> str:
-    """The address of the control plane: the state directory, as there is no process that listens."""
+    """The address of the control plane: the state directory or store, as there is no process that listens."""
+    if "://" in ctx.state_dir:
+        return ctx.state_name
     return "https://localhost" + os.path.abspath(ctx.state_dir)
 
 

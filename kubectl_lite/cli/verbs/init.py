@@ -14,8 +14,8 @@ def run(ctx, flags, args) -> int:
         _check_quantity(name, flags[name])
     cluster = ctx.empty_cluster()
     if not cluster.bootstrap(flags["nodes"], flags["node-cpu"], flags["node-memory"], flags["node-pods"]):
-        raise CommandError(f"{ctx.state_dir} already holds a cluster (revision {cluster.store.revision()}); name another directory with --state")
-    ctx.print(f"cluster with {flags['nodes']} node{'' if flags['nodes'] == 1 else 's'} created in {ctx.state_dir}")
+        raise CommandError(f"{ctx.state_name} already holds a cluster (revision {cluster.store.revision()}); name another directory with --state")
+    ctx.print(f"cluster with {flags['nodes']} node{'' if flags['nodes'] == 1 else 's'} created in {ctx.state_name}")
     return 0
 
 

@@ -24,9 +24,9 @@ def _save(ctx, flags, file) -> int:
 
 def _restore(ctx, flags, file) -> int:
     cluster = ctx.empty_cluster()
-    if cluster.store.revision() and not flags["force"]:
-        raise CommandError(f"{ctx.state_dir} already holds a cluster (revision {cluster.store.revision()}): name an empty directory with --state, "
+    if cluster.founded and not flags["force"]:
+        raise CommandError(f"{ctx.state_name} already holds a cluster (revision {cluster.store.revision()}): name an empty directory with --state, "
                            "or say --force to make it what the snapshot says (as a new revision)")
     revision, count = cluster.upkeep.restore(file, "admin")
-    ctx.print(f"{ctx.state_dir}: revision {revision}, {count} keys written")
+    ctx.print(f"{ctx.state_name}: revision {revision}, {count} keys written")
     return 0

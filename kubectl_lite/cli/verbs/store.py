@@ -43,7 +43,7 @@ def _check(ctx, flags, args) -> int:
     for problem in problems:
         ctx.print(f"{problem.path} {problem.what}")
     if not problems:
-        ctx.print(f"{ctx.state_dir}: sound at revision {cluster.store.revision()}, {len(cluster.store.keys('/registry/'))} keys")
+        ctx.print(f"{ctx.state_name}: sound at revision {cluster.store.revision()}, {len(cluster.store.keys('/registry/'))} keys")
         return 0
     edited = len(cluster.upkeep.differences())
     if edited:
@@ -55,6 +55,8 @@ def _check(ctx, flags, args) -> int:
 def _adopt(ctx, flags, args) -> int:
     _none(args)
     upkeep = ctx.empty_cluster().upkeep
+    if not upkeep.has_files:
+        raise CommandError(f"{ctx.state_name} has no files that could have been edited: change its objects with `edit`, `apply` or `replace`")
     done, failed = ("discarded", "cannot be discarded") if flags["discard"] else ("adopted", "cannot be adopted")
     refused = count = 0
     for row, problem in upkeep.discard() if flags["discard"] else upkeep.adopt("admin"):

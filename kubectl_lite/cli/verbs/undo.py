@@ -17,7 +17,7 @@ def run(ctx, flags, args) -> int:
     lines = [_line(store, operation) for operation in operations]
     dry = _dry_run(flags)
     if not dry:
-        now = upkeep.go_back(operations, "admin")
+        now = upkeep.go_back(operations, "admin", " ".join(["undo", *args, f"--to {revision}"]))
     for line in lines:
         ctx.print(line + (" (dry run)" if dry else ""))
     if not dry:
