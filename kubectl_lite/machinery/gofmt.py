@@ -57,13 +57,14 @@ def syntax(value) -> str:
     if isinstance(value, str):
         return quote(value)
     if isinstance(value, dict):
-        return "map[string]interface {}{" + ", ".join(f"{quote(key)}:{_element(value[key])}" for key in sorted(value)) + "}"
+        return "map[string]interface {}{" + ", ".join(f"{quote(key)}:{element(value[key])}" for key in sorted(value)) + "}"
     if isinstance(value, list):
-        return "[]interface {}{" + ", ".join(map(_element, value)) + "}"
+        return "[]interface {}{" + ", ".join(map(element, value)) + "}"
     return NIL if value is None else text(value)
 
 
-def _element(value) -> str:
+def element(value) -> str:
+    """%#v of what an interface holds."""
     return "interface {}(nil)" if value is None else syntax(value)
 
 

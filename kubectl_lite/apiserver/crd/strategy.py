@@ -134,15 +134,15 @@ def _replicas(obj, path):
 
 def _nested(obj, path, kind, name):
     """(the value at a path or None, Go's complaint about its type)."""
-    from kubectl_lite.machinery.patch.order import go_text
+    from kubectl_lite.machinery import gofmt
     from kubectl_lite.machinery.typenames import reflect_type
     at, seen = obj, ""
     for key in path.strip(".").split("."):
         if not isinstance(at, dict):
-            return None, f"{seen} accessor error: {go_text(at)} is of the type {reflect_type(at)}, expected map[string]interface{{}}"
+            return None, f"{seen} accessor error: {gofmt.text(at)} is of the type {reflect_type(at)}, expected map[string]interface{{}}"
         if key not in at:
             return None, ""
         at, seen = at[key], f"{seen}.{key}"
     if not isinstance(at, kind) or isinstance(at, bool):
-        return None, f"{seen} accessor error: {go_text(at)} is of the type {reflect_type(at)}, expected {name}"
+        return None, f"{seen} accessor error: {gofmt.text(at)} is of the type {reflect_type(at)}, expected {name}"
     return at, ""

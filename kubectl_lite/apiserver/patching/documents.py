@@ -7,12 +7,11 @@ from __future__ import annotations
 import json
 
 from kubectl_lite.apiserver import decoding
-from kubectl_lite.machinery import errors, field
+from kubectl_lite.machinery import errors, field, gofmt
 from kubectl_lite.machinery.patch import json as json_patches
 from kubectl_lite.machinery.patch import merge, strategic
 from kubectl_lite.machinery.patch.errors import BadPatch, Inapplicable, PatchError
 from kubectl_lite.machinery.patch.lookup import Lookup
-from kubectl_lite.machinery.patch.order import go_text
 from kubectl_lite.machinery.typenames import json_kind
 
 GO_OPERATIONS, GO_MAP = "[]handlers.jsonPatchOp", "map[string]interface {}"
@@ -64,7 +63,7 @@ def strategic_patch(scope, old: dict, patch) -> dict:
     from kubectl_lite.api import schema
     check_map(patch, "")
     patched = attempt(lambda: strategic.apply(old, patch, Lookup(schema.definition, scope.resource.schema)))
-    return read(scope, patched, go_text(patch), converted=True)
+    return read(scope, patched, gofmt.text(patch), converted=True)
 
 
 def check_map(patch, prefix: str) -> None:

@@ -4,6 +4,7 @@ Problems are lists of (path text, message), in the words of structured-merge-dif
 """
 from __future__ import annotations
 
+from kubectl_lite.machinery import gofmt
 from kubectl_lite.machinery.managedfields.nodes import Anything, Items, Leaf, Map, Undeclared
 from kubectl_lite.machinery.managedfields.sets import element_text
 
@@ -46,9 +47,9 @@ def _leaf_problem(expects, value):
     if value is None or not expects:
         return ""
     if expects == "numeric":
-        return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else f"expected numeric (int or float), got {go_type(value)}"
+        return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else f"expected numeric (int or float), got {gofmt.type_name(value)}"
     if expects == "string":
-        return "" if isinstance(value, str) else f"expected string, got &value.valueUnstructured{{Value:{go_syntax(value)}}}"
+        return "" if isinstance(value, str) else f"expected string, got &value.valueUnstructured{{Value:{gofmt.element(value)}}}"
     if expects == "boolean":
         return "" if isinstance(value, bool) else f"expected boolean, got {go_value(value)}"
     if expects == "list":
@@ -58,35 +59,9 @@ def _leaf_problem(expects, value):
     return "" if not isinstance(value, (dict, list)) else f"expected any scalar, got {go_value(value)}"
 
 
-def go_type(value) -> str:
-    """The type of a JSON value as Go prints it with %T."""
-    return {bool: "bool", int: "int64", float: "float64", str: "string", dict: "map[string]interface {}", list: "[]interface {}"}.get(type(value), "<nil>")
-
-
 def go_value(value) -> str:
     """A JSON value as Go prints structured-merge-diff's wrapper of it with %v."""
-    return f"&{{{go_print(value)}}}"
-
-
-def go_syntax(value) -> str:
-    """A JSON value as Go prints it with %#v."""
-    from kubectl_lite.machinery.field import go_quote
-    if isinstance(value, dict):
-        return "map[string]interface {}{" + ", ".join(f"{go_quote(k)}:{go_syntax(value[k])}" for k in sorted(value)) + "}"
-    if isinstance(value, list):
-        return "[]interface {}{" + ", ".join(map(go_syntax, value)) + "}"
-    return go_quote(value) if isinstance(value, str) else "interface {}(nil)" if value is None else go_print(value)
-
-
-def go_print(value) -> str:
-    """A JSON value as Go prints it with %v: map[a:1 b:[x y]]."""
-    if isinstance(value, dict):
-        return "map[" + " ".join(f"{k}:{go_print(value[k])}" for k in sorted(value)) + "]"
-    if isinstance(value, list):
-        return "[" + " ".join(map(go_print, value)) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "<nil>" if value is None else str(value)
+    return f"&{{{gofmt.text(value)}}}"
 
 
 def _check_map(node, value, path, problems):

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from collections import namedtuple
 
+from kubectl_lite.machinery import gofmt
 from kubectl_lite.machinery.patch.errors import PatchError
 from kubectl_lite.machinery.patch.json import equal
 from kubectl_lite.machinery.patch.lookup import MERGE, REPLACE
-from kubectl_lite.machinery.patch.order import DELETE, DIRECTIVE, element_type, find, go_text, in_order, item_key, same, unique
+from kubectl_lite.machinery.patch.order import DELETE, DIRECTIVE, element_type, find, in_order, item_key, same, unique
 from kubectl_lite.machinery.patch.strategic import DELETE_LIST, RETAIN, SET_ORDER
 
 Options = namedtuple("Options", "set_order no_changes no_deletions retain_keys", defaults=(False, False, False, False))
@@ -105,7 +106,7 @@ def diff_lists(original, modified, item_type, merge_key, options) -> tuple[list,
         return items, [], order
     items, deletions = _diff_scalars(original, modified, options)
     # the original is compared in sorted order, as Kubernetes (by an accident that shows) compares it
-    changed = bool(deletions) or not options.no_changes and not equal(sorted(original, key=go_text), modified)
+    changed = bool(deletions) or not options.no_changes and not equal(sorted(original, key=gofmt.text), modified)
     return in_order(items, modified, "", False), deletions, list(modified) if options.set_order and changed else []
 
 
@@ -123,7 +124,7 @@ def _reordered(original, modified, merge_key):
 
 
 def _diff_scalars(original, modified, options):
-    have, want = {go_text(v): v for v in original}, {go_text(v): v for v in modified}
+    have, want = {gofmt.text(v): v for v in original}, {gofmt.text(v): v for v in modified}
     added = [] if options.no_changes else [want[k] for k in sorted(want) if k not in have]
     deleted = [] if options.no_deletions else unique([have[k] for k in sorted(have) if k not in want])
     return added, deleted
@@ -132,7 +133,7 @@ def _diff_scalars(original, modified, options):
 def _diff_objects(original, modified, item_type, merge_key, options):
     """(changed and added items, delete directives), sorted by merge key."""
     def text(item):
-        return go_text(item_key(item, merge_key))
+        return gofmt.text(item_key(item, merge_key))
     patch, deletions = [], []
     for item in sorted(modified, key=text):
         at = find(original, merge_key, item[merge_key])

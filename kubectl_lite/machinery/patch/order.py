@@ -3,24 +3,14 @@ from __future__ import annotations
 
 from functools import cmp_to_key
 
+from kubectl_lite.machinery.gofmt import text
 from kubectl_lite.machinery.patch.errors import PatchError
 
 DIRECTIVE, DELETE = "$patch", "delete"
 
 
-def go_text(value) -> str:
-    """A JSON value as Go prints it with %v."""
-    if isinstance(value, dict):
-        return "map[" + " ".join(f"{k}:{go_text(value[k])}" for k in sorted(value)) + "]"
-    if isinstance(value, list):
-        return "[" + " ".join(map(go_text, value)) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "<nil>" if value is None else str(value)
-
-
 def no_merge_key(item, merge_key) -> PatchError:
-    return PatchError(f"map: {go_text(item)} does not contain declared merge key: {merge_key}")
+    return PatchError(f"map: {text(item)} does not contain declared merge key: {merge_key}")
 
 
 def go_kind(value) -> str:
@@ -124,7 +114,7 @@ def element_type(*lists):
                 from kubectl_lite.machinery.patch.errors import Inapplicable
                 raise Inapplicable("lists of lists are not supported")
         elif type(item) is not found:
-            raise PatchError("list element types are not identical: " + go_text([list(items) for items in lists]))
+            raise PatchError("list element types are not identical: " + text([list(items) for items in lists]))
     if found is None:
         raise PatchError("no elements in any of the given slices")
     return found

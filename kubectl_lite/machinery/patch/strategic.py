@@ -5,9 +5,10 @@ Neither changes its arguments. Mirrors apimachinery's strategicpatch.
 """
 from __future__ import annotations
 
+from kubectl_lite.machinery import gofmt
 from kubectl_lite.machinery.patch.errors import BadPatch, PatchError
 from kubectl_lite.machinery.patch.lookup import MERGE, REPLACE
-from kubectl_lite.machinery.patch.order import (DELETE, DIRECTIVE, bad_type, element_type, find, go_text, item_key, no_merge_key, normalize, partition,
+from kubectl_lite.machinery.patch.order import (DELETE, DIRECTIVE, bad_type, element_type, find, item_key, no_merge_key, normalize, partition,
                                                 same, unique)
 
 RETAIN = "$retainKeys"
@@ -64,8 +65,8 @@ def _directive(patch):
 
 
 def bad_directive(what, item) -> PatchError:
-    text = what if isinstance(what, str) else f"%!s({'float64' if isinstance(what, float) else 'int64' if isinstance(what, int) else 'bool'}={go_text(what)})"
-    return PatchError(f"unknown patch type: {text} in map: {go_text(item)}")
+    text = what if isinstance(what, str) else f"%!s({'float64' if isinstance(what, float) else 'int64' if isinstance(what, int) else 'bool'}={gofmt.text(what)})"
+    return PatchError(f"unknown patch type: {text} in map: {gofmt.text(item)}")
 
 
 DROPPED = object()
@@ -115,7 +116,7 @@ def _retain_keys(original, patch, final):
     if not final:
         have = original.setdefault(RETAIN, kept)
         if have != kept:
-            raise PatchError(f"{go_text(have)} and {go_text(kept)} are not deep equal: this may happen when calculating the 3-way diff patch")
+            raise PatchError(f"{gofmt.text(have)} and {gofmt.text(kept)} are not deep equal: this may happen when calculating the 3-way diff patch")
         return
     if not isinstance(kept, list):
         raise BadPatch(BAD_RETAIN)
@@ -180,7 +181,7 @@ def check_order(items, order, merge_key) -> None:
         while at < len(order) and not same(item_key(order[at], merge_key), key):
             at += 1
         if at >= len(order):
-            raise PatchError(f"The order in patch list:\n{go_text(items)}\n doesn't match {SET_ORDER} list:\n{go_text(order)}\n")
+            raise PatchError(f"The order in patch list:\n{gofmt.text(items)}\n doesn't match {SET_ORDER} list:\n{gofmt.text(order)}\n")
         at += 1
 
 

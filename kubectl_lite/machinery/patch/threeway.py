@@ -87,5 +87,5 @@ def _differ(left, right):
 
 
 def _shown(patch):
-    from kubectl_lite.machinery.field import go_json
-    return go_json(patch)
+    from kubectl_lite.machinery import yamlwriter
+    return yamlwriter.dump(patch)
