@@ -7,9 +7,10 @@ from __future__ import annotations
 
 
 def delta(new: dict, old: dict) -> list:
-    """The changes that turn new into old; [] when they are equal."""
+    """The changes that turn new into old, in the order of their paths; [] when they are equal."""
     changes = []
     _compare(new, old, [], changes)
+    changes.sort(key=lambda change: change[0])  # what is below one place has either names or positions, so paths can be compared
     return changes
 
 
@@ -37,16 +38,20 @@ def _own(place, step, path, copied):
 
 
 def _compare(new, old, path, changes):
+    """`path` is where both are; it is as it was when this returns."""
     if isinstance(new, dict) and isinstance(old, dict):
-        for name in sorted(new.keys() | old.keys()):
+        for name, value in new.items():
             if name not in old:
                 changes.append([[*path, name]])
-            elif name not in new:
-                changes.append([[*path, name], old[name]])
-            else:
-                _compare(new[name], old[name], [*path, name], changes)
+            elif type(value) is not str or value != old[name]:  # most are texts, and the same
+                path.append(name)
+                _compare(value, old[name], path, changes)
+                path.pop()
+        changes += [[[*path, name], old[name]] for name in old if name not in new]
     elif isinstance(new, list) and isinstance(old, list) and len(new) == len(old):
         for position, (one, other) in enumerate(zip(new, old)):
-            _compare(one, other, [*path, position], changes)
-    elif new is not old and (new != old or type(new) is not type(old)):
-        changes.append([path, old])
+            path.append(position)
+            _compare(one, other, path, changes)
+            path.pop()
+    elif type(new) is not type(old) or new != old:  # true and 1 are equal, but not the same
+        changes.append([list(path), old])

@@ -54,8 +54,12 @@ def _write(value, indent, out):
         deeper = indent + "  "
         lead = "{" + deeper
         for name in sorted(value):
-            out(lead + _quoted(name) + ": ")
-            _write(value[name], deeper, out)
+            member = value[name]
+            if type(member) is str:  # most are
+                out(f"{lead}{_quoted(name)}: {_quoted(member)}")
+            else:
+                out(f"{lead}{_quoted(name)}: ")
+                _write(member, deeper, out)
             lead = "," + deeper
         out(indent + "}")
     elif kind is list and value:
