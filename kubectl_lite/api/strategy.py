@@ -88,7 +88,7 @@ class Strategy:
     def _fill(self, module):
         for name, value in DEFAULTS.items():
             setattr(self, name, getattr(module, name, value))
-        self.module = module
+        self.module, self._slots = module, {}
 
     def __getattr__(self, name):
         load = self.__dict__.get("_load")
@@ -103,12 +103,16 @@ class Strategy:
 
         ERROR_KIND                         the kind that errors name, where it is not the served one
         FIELD_LABEL_ERROR                  what is said of a field that objects cannot be selected by, {} for the field
+        check_delete(name)                 refuses the deletion of one object by its name; a deletion of the collection does not ask
         at_rest(obj) -> obj                what is stored of a new object, where reading it back shows more
         prepare_for_user(obj, user)        what a new object takes from the user who makes it
         stamp(obj, old or None, now)       times that only the server writes; now as RFC 3339
         validate_in_namespace(obj, namespace) -> [FieldError]
         """
-        return getattr(self.module, name, otherwise)
+        if name not in self._slots:
+            self._slots[name] = getattr(self.module, name, None)
+        found = self._slots[name]
+        return otherwise if found is None else found
 
 
 GENERIC = Strategy()

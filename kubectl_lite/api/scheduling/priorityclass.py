@@ -16,10 +16,10 @@ def bumps_generation(obj, old):
     return False
 
 
-def begin_delete(obj, env):
-    """The classes of the system stay."""
-    if obj["metadata"]["name"] in SYSTEM:
-        raise errors.forbidden("priorityclasses.scheduling.k8s.io", obj["metadata"]["name"], "this is a system priority class and cannot be deleted")
+def check_delete(name: str) -> None:
+    """The classes of the system stay, unless the whole collection goes."""
+    if name in SYSTEM:
+        raise errors.forbidden("priorityclasses.scheduling.k8s.io", name, "this is a system priority class and cannot be deleted")
 
 
 def default(obj):

@@ -20,11 +20,16 @@ def run(scope) -> Response:
     from kubectl_lite.apiserver.decoding import parse_body
     scope.request.body = parse_body(scope.request)[0]
     options = delete_options(scope.request)
+    scope.strategy.slot("check_delete", _nothing)(scope.name)
     obj, done = remove(scope, scope.name, options)
     code = 200 if done or scope.strategy.RETURN_DELETED_OBJECT or "deletionTimestamp" in obj["metadata"] else 202
     if done and not scope.strategy.RETURN_DELETED_OBJECT:
         return Response(200, success(scope.resource, obj))
     return Response(code, answer(scope, obj))
+
+
+def _nothing(_name):
+    pass
 
 
 def success(resource, obj: dict) -> dict:
