@@ -2,11 +2,14 @@
 
     authorizationMode          ["Node", "RBAC"]: any of Node, RBAC, ABAC, Webhook, AlwaysAllow, AlwaysDeny, asked in this order
     authorizationPolicyFile    the policy lines of ABAC (a path; relative ones begin at the state directory)
-    authorizationWebhook       {"url", "certificateAuthority", "token", "timeoutSeconds", "failurePolicy": "NoOpinion" | "Deny"}
+    authorizationWebhook       {"kubeConfigFile"} or {"url", "certificateAuthority", "token"}; and "timeoutSeconds", "failurePolicy": "NoOpinion" | "Deny",
+                               "matchConditions": [{"expression"}], "authorizedTTLSeconds", "unauthorizedTTLSeconds"
+    authenticationTokenWebhook {"kubeConfigFile"} or {"url", "certificateAuthority", "token"}; and "timeoutSeconds", "cacheTTLSeconds"
     enableAdmissionPlugins     plug-ins that are on besides the default ones
     disableAdmissionPlugins    plug-ins that are off
     tokenAuthFile              static tokens, lines of `token,user,uid,"group1,group2"`
-    anonymousAuth              true: requests without credentials are system:anonymous; false: they are refused
+    anonymousAuth              true: requests without credentials are system:anonymous; false: they are refused;
+                               {"enabled": true, "conditions": [{"path": "/healthz"}]}: they are refused but for these paths
     serviceClusterIPRange      "10.0.0.0/24", or two ranges with a comma between them (for a new cluster)
     serviceNodePortRange       "30000-32767"
     serviceAccountIssuer       the issuer of service-account tokens
@@ -110,11 +113,19 @@ def _ports(value, _state):
 
 
 def _webhook(value, state):
-    if not isinstance(value, dict) or not str(value.get("url", "")).startswith("https://"):
-        raise ValueError("must be an object with a url that begins with https://")
-    if value.get("certificateAuthority"):
-        value = {**value, "certificateAuthority": os.path.join(state, value["certificateAuthority"])}
-    return value
+    if not isinstance(value, dict) or not value.get("kubeConfigFile") and not str(value.get("url", "")).startswith("https://"):
+        raise ValueError("must be an object with a kubeConfigFile, or with a url that begins with https://")
+    return {**value, **{key: os.path.join(state, value[key]) for key in ("certificateAuthority", "kubeConfigFile") if value.get(key)}}
+
+
+def _anonymous(value, state):
+    """True, False, or the paths that need no credentials."""
+    if not isinstance(value, dict):
+        return _boolean(value, state)
+    if set(value) - {"enabled", "conditions"} or not all(isinstance(c, dict) and isinstance(c.get("path"), str) for c in value.get("conditions") or ()):
+        raise ValueError('must be true, false, or an object such as {"enabled": true, "conditions": [{"path": "/healthz"}]}')
+    paths = tuple(condition["path"] for condition in value.get("conditions") or ())
+    return bool(value.get("enabled")) and (paths or True)
 
 
 def _policy(value, state):
@@ -125,9 +136,9 @@ def _policy(value, state):
 # key: (argument of Settings, its form)
 KEYS = {
     "authorizationMode": ("authorization", _modes), "authorizationPolicyFile": ("policy_file", _path),
-    "authorizationWebhook": ("authorization_webhook", _webhook),
+    "authorizationWebhook": ("authorization_webhook", _webhook), "authenticationTokenWebhook": ("authentication_webhook", _webhook),
     "enableAdmissionPlugins": ("enable_admission", _plugins), "disableAdmissionPlugins": ("disable_admission", _plugins),
-    "tokenAuthFile": ("token_file", _path), "anonymousAuth": ("anonymous", _boolean),
+    "tokenAuthFile": ("token_file", _path), "anonymousAuth": ("anonymous", _anonymous),
     "serviceClusterIPRange": ("service_cidrs", _ranges), "serviceNodePortRange": ("node_ports", _ports),
     "serviceAccountIssuer": ("issuer", _text), "apiAudiences": ("audience", lambda value, state: _texts(value, state)[0]),
     "auditPolicy": ("audit", _policy),

@@ -15,7 +15,7 @@ MASTERS = "system:masters"
 ANONYMOUS = UserInfo("system:anonymous", (UNAUTHENTICATED,))
 
 # Modules with authenticate(server, token) -> UserInfo | None, asked in this order.
-TOKEN_AUTHENTICATORS = ("tokenfile", "serviceaccount", "bootstraptoken")
+TOKEN_AUTHENTICATORS = ("tokenfile", "serviceaccount", "bootstraptoken", "webhook")
 
 
 def authenticate(server, request) -> UserInfo:
@@ -25,7 +25,8 @@ def authenticate(server, request) -> UserInfo:
         return with_authenticated(_by_token(server, header[7:].strip()))
     user = request.user
     if user is None:
-        if not server.settings.anonymous:
+        allowed = server.settings.anonymous
+        if allowed is not True and request.path not in (allowed or ()):
             raise errors.unauthorized()
         return ANONYMOUS
     return with_authenticated(_by_certificate(server, user) if isinstance(user, ClientCertificate) else user)

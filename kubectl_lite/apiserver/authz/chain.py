@@ -6,6 +6,7 @@ from importlib import import_module
 from kubectl_lite.apiserver.authz.attributes import Attributes, of_request, refusal
 from kubectl_lite.apiserver.tracing import silent
 from kubectl_lite.machinery import errors
+from kubectl_lite.machinery.field import go_quote
 
 MASTERS = "system:masters"
 
@@ -25,14 +26,14 @@ def verdict(server, user, info, trace=silent) -> tuple[bool, str]:
         trace("authorization", f"allowed: the group {MASTERS} may do everything")
         return True, ""
     attributes = of_request(user, info)
-    allowed, reason = decide(server, attributes)
+    allowed, reason, problem = ask(server, attributes)
     if allowed:
         trace("authorization", "allowed" + (f": {reason}" if reason else ""))
         return True, reason
     if trace is not silent:
         from kubectl_lite.apiserver.authz import near
-        trace("authorization", f"refused: {refusal(attributes)}", near.explain(server, attributes))
-    raise forbidden(attributes, reason)
+        trace("authorization", f"refused: {problem or refusal(attributes)}", near.explain(server, attributes))
+    raise failed(info, problem) if problem else forbidden(attributes, reason)
 
 
 def require(server, attributes: Attributes) -> None:
@@ -40,6 +41,15 @@ def require(server, attributes: Attributes) -> None:
     allowed, reason = decide(server, attributes)
     if not allowed:
         raise forbidden(attributes, reason)
+
+
+def failed(info, problem: str):
+    """The error of a request that nobody allowed because an authoriser failed: a text to which clients add what they wanted."""
+    method = {"create": "post", "update": "put", "patch": "patch", "delete": "delete", "deletecollection": "delete"}.get(info.verb, "get")
+    resource = info.resource + (f".{info.group}" if info.group else "")
+    wanted = f" ({' '.join(filter(None, (method, resource, info.name)))})" if resource else ""
+    text = go_quote(f"Internal Server Error: {go_quote(info.path)}: {problem}")
+    return errors.ApiError(errors.status(500, "InternalError", f"an error on the server ({text}) has prevented the request from succeeding{wanted}"))
 
 
 def forbidden(attributes: Attributes, reason: str):
@@ -52,14 +62,24 @@ def forbidden(attributes: Attributes, reason: str):
 
 
 def decide(server, attributes: Attributes) -> tuple[bool, str]:
-    """(allowed, why). system:masters may do everything, before any authoriser is asked."""
+    """(allowed, why)."""
+    return ask(server, attributes)[:2]
+
+
+def ask(server, attributes: Attributes) -> tuple[bool, str, str]:
+    """(allowed, why, what went wrong on the way). system:masters may do everything, before any authoriser is asked."""
     if MASTERS in attributes.user.groups:
-        return True, ""
-    reasons = []
+        return True, "", ""
+    reasons, problems = [], []
     for mode in server.settings.authorization:
-        allowed, reason = import_module(f"kubectl_lite.apiserver.authz.{AUTHORIZERS[mode]}").authorize(server, attributes)
+        allowed, reason, *problem = import_module(f"kubectl_lite.apiserver.authz.{AUTHORIZERS[mode]}").authorize(server, attributes)
+        problems += problem
         if allowed is not None:
-            return allowed, reason
+            return allowed, reason, _together(problem)
         if reason:
             reasons.append(reason)
-    return False, "\n".join(reasons)
+    return False, "\n".join(reasons), _together(problems)
+
+
+def _together(problems):
+    return problems[0] if len(problems) == 1 else f"[{', '.join(problems)}]" if problems else ""

@@ -1,25 +1,40 @@
 """Webhook: another server is asked with a SubjectAccessReview over HTTPS. Mirrors apiserver/plugin/pkg/authorizer/webhook.
 
-Settings: `authorization_webhook` {"url", "certificateAuthority" (a PEM file), "token", "timeoutSeconds", "failurePolicy": NoOpinion or Deny}.
+Settings: `authorization_webhook`: the server (see outbound/remote.py) and `failurePolicy` (NoOpinion or Deny), `matchConditions`,
+`authorizedTTLSeconds`, `unauthorizedTTLSeconds`.
 """
 from __future__ import annotations
 
-import json
+from kubectl_lite.apiserver.outbound import remote
+from kubectl_lite.machinery import cel
 
 API_VERSION = "authorization.k8s.io/v1"
-DEFAULT_TIMEOUT_SECONDS = 3
+AUTHORIZED_SECONDS, UNAUTHORIZED_SECONDS = 300, 30
+RESOURCE_FIELDS = ("namespace", "verb", "group", "version", "resource", "subresource", "name")
+BOTH = "webhook subject access review returned both allow and deny response"
 
 
-def authorize(server, attributes):
-    """(True, why), (False, why) when the webhook denies, (None, why) when it has no opinion or cannot be asked."""
+def authorize(server, attributes) -> tuple:
+    """(True, why), (False, why) when the webhook denies, (None, why) when it has no opinion; with the problem as a third part when there is one."""
     config = server.settings.authorization_webhook or {}
+    on_error = False if config.get("failurePolicy") == "Deny" else None
+    body = review(attributes)
     try:
-        status = _ask(config, review(attributes))
-    except (OSError, ValueError) as e:
-        return (False if config.get("failurePolicy") == "Deny" else None), f"webhook: {e}"
+        if not _concerns(config.get("matchConditions") or (), body["spec"]):
+            return None, ""
+        status = remote.status(server, config, body, lambda found: _seconds(config, found))
+    except (remote.CallFailed, cel.CompileError, cel.EvaluationError) as e:
+        return on_error, "", str(e)
+    reason = status.get("reason", "")
+    if status.get("denied"):
+        return (False, reason, BOTH) if status.get("allowed") else (False, reason)
+    return (True if status.get("allowed") else None), reason
+
+
+def _seconds(config, status):
     if status.get("allowed"):
-        return True, status.get("reason", "")
-    return (False if status.get("denied") else None), status.get("reason", "")
+        return config.get("authorizedTTLSeconds", AUTHORIZED_SECONDS)
+    return config.get("unauthorizedTTLSeconds", UNAUTHORIZED_SECONDS)
 
 
 def review(attributes) -> dict:
@@ -31,31 +46,35 @@ def review(attributes) -> dict:
     if user.extra:
         spec["extra"] = {key: list(values) for key, values in user.extra.items()}
     if attributes.is_resource:
-        rows = (("namespace", attributes.namespace), ("verb", attributes.verb), ("group", attributes.group), ("version", attributes.version),
-                ("resource", attributes.resource), ("subresource", attributes.subresource), ("name", attributes.name))
-        spec["resourceAttributes"] = {key: value for key, value in rows if value}
+        spec["resourceAttributes"] = {key: getattr(attributes, key) for key in RESOURCE_FIELDS if getattr(attributes, key)}
     else:
         spec["nonResourceAttributes"] = {"path": attributes.path, "verb": attributes.verb}
     return {"apiVersion": API_VERSION, "kind": "SubjectAccessReview", "metadata": {}, "spec": spec}
 
 
-def _ask(config, body):
-    """The status of the answer; OSError or ValueError when there is none."""
-    from urllib.request import Request, urlopen
-    url = config.get("url", "")
-    if not url.startswith("https://"):
-        raise ValueError(f"the url of the authorization webhook must begin with https://, not be {url!r}")
-    headers = {"content-type": "application/json", "accept": "application/json"}
-    if config.get("token"):
-        headers["authorization"] = f"Bearer {config['token']}"
-    request = Request(url, json.dumps(body).encode(), headers, method="POST")
-    with urlopen(request, timeout=config.get("timeoutSeconds", DEFAULT_TIMEOUT_SECONDS), context=_trust(config)) as answer:
-        found = json.load(answer)
-    if not isinstance(found, dict) or not isinstance(found.get("status"), dict):
-        raise ValueError("the answer is no SubjectAccessReview with a status")
-    return found["status"]
+def _concerns(conditions, spec):
+    """Whether every match condition holds; one that is false counts more than one that cannot be evaluated."""
+    problem, request = None, None
+    for condition in conditions:
+        request = request or _request(spec)
+        try:
+            if cel.compile(condition["expression"], cel.Env({"request": _dynamic()})).evaluate({"request": request}) is not True:
+                return False
+        except (cel.CompileError, cel.EvaluationError) as e:
+            problem = e
+    if problem is not None:
+        raise problem
+    return True
 
 
-def _trust(config):
-    import ssl
-    return ssl.create_default_context(cafile=config.get("certificateAuthority") or None)
+def _dynamic():
+    from kubectl_lite.machinery.cel import types
+    return types.DYN
+
+
+def _request(spec):
+    """The spec with every field of its parts, as expressions see it."""
+    seen = {"uid": "", "extra": {}, **spec}
+    if "resourceAttributes" in spec:
+        seen["resourceAttributes"] = {**dict.fromkeys(RESOURCE_FIELDS, ""), **spec["resourceAttributes"]}
+    return seen

@@ -20,8 +20,8 @@ def create(scope) -> Response:
         problems = _local_problems(scope, review, spec)
     if problems:
         raise errors.invalid("." + scope.resource.group, "", problems)  # Kubernetes names no kind here
-    allowed, reason = authz.decide(scope.server, _question(scope, kind, spec))
-    review["status"] = {"allowed": allowed, **({"reason": reason} if reason else {})}
+    allowed, reason, problem = authz.ask(scope.server, _question(scope, kind, spec))
+    review["status"] = {"allowed": allowed, **({"reason": reason} if reason else {}), **({"evaluationError": problem} if problem else {})}
     return Response(201, review)
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.apiserver import decoding
-from kubectl_lite.apiserver.authn import chain
+from kubectl_lite.apiserver.authn import chain, serviceaccount
 from kubectl_lite.apiserver.virtual.self_subject_reviews import user_info
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.wire import Response
@@ -18,5 +18,11 @@ def create(scope) -> Response:
     if user is None:
         review["status"] = {"user": {}, "error": "invalid bearer token"}
     else:
-        review["status"] = {"authenticated": True, "user": user_info(chain.with_authenticated(user)), "audiences": spec.get("audiences") or [scope.server.settings.audience]}
+        review["status"] = {"authenticated": True, "user": user_info(chain.with_authenticated(user)), "audiences": _audiences(scope.server, spec)}
     return Response(201, review)
+
+
+def _audiences(server, spec):
+    """Those of the asked audiences that the token is for."""
+    meant = serviceaccount.audiences(server, spec["token"]) or [server.settings.audience]
+    return [audience for audience in spec.get("audiences") or [server.settings.audience] if audience in meant]
