@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 
+from kubectl_lite.api import codec
 from kubectl_lite.machinery import errors
 
 SUMMARY = 30  # characters of a body that an error shows
@@ -20,17 +21,14 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
     """body decoded as `schema`; kind and apiVersion may be absent, but not others."""
     if not isinstance(body, dict):
         raise _unkind(body, kind, body, f"Go value of type {TYPE_META}")
-    for name in body:
-        if name in ("kind", "apiVersion") and not isinstance(body[name], (str, type(None))):
-            raise _unkind(body, kind, body[name], f"Go struct field .{name} of type string")
-    _check_kind(body, kind, api_version)
+    if body.get("kind") != kind or body.get("apiVersion") != api_version:
+        _check_kind(body, kind, api_version)
     if scope.resource.crd and schema == scope.resource.schema:
         from kubectl_lite.api.codec_text import duplicate_fields
         from kubectl_lite.apiserver.crd import serving
         obj, problems = serving.decode(scope, body)
         duplicates = [*duplicates, *duplicate_fields(body)]
     else:
-        from kubectl_lite.api import codec
         obj, problems = codec.decode(body, schema, document_order=isinstance(scope.request.body, (bytes, str)))
     report(scope, [*duplicates, *problems], kind, api_version)
     obj["apiVersion"], obj["kind"] = api_version, kind
@@ -74,6 +72,9 @@ def report(scope, problems: list[str], kind: str, api_version: str) -> None:
 
 
 def _check_kind(body, kind, api_version):
+    for name in body:
+        if name in ("kind", "apiVersion") and not isinstance(body[name], (str, type(None))):
+            raise _unkind(body, kind, body[name], f"Go struct field .{name} of type string")
     have_kind, have_version = body.get("kind") or kind, body.get("apiVersion") or api_version
     if have_kind != kind or have_version != api_version:
         group, _, version = have_version.rpartition("/")

@@ -199,7 +199,9 @@ def _managed_fields_entry(entry, path):
         problems.append(field.invalid(path / "operation", entry.get("operation", ""), "must be `Apply` or `Update`"))
     if entry.get("fieldsType", "FieldsV1") not in ("", "FieldsV1"):
         problems.append(field.invalid(path / "fieldsType", entry["fieldsType"], "must be `FieldsV1`"))
-    problems += field_manager(entry.get("manager", ""), path / "manager")
+    manager = entry.get("manager", "")
+    if names.size(manager) > 128 or not manager.isprintable():
+        problems += field_manager(manager, path / "manager")
     if len(entry.get("subresource", "")) > 256:
         problems.append(field.too_long(path / "subresource", 256))
     return problems

@@ -41,6 +41,8 @@ def all_of(attributes, kind: str) -> list[tuple]:
     if attributes.group == GROUP:
         return []
     configurations = attributes.objects.standing(resources.find_kind(GROUP, "v1", kind))
+    if not configurations:
+        return []
     rows = [(webhook, found["metadata"]["name"]) for found in configurations for webhook in found.get("webhooks") or ()]
     return [(webhook, name, index) for index, (webhook, name) in enumerate(rows)]
 

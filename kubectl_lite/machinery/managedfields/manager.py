@@ -37,10 +37,10 @@ class FieldManager:
         """Record the fields of a new object; nothing is recorded when the object does not fit its schema."""
         obj["metadata"].pop("managedFields", None)
         try:
-            change = updater.without(updater.compare(self.node, self.zero, obj), self.ignored)
+            fields = self.node.beyond(self.zero, obj)
         except Undeclared:
             return
-        fields = strip(union(change.modified, change.added))
+        fields = strip(self.ignored(fields) if self.ignored else fields)
         if fields:
             who = entries.identifier(manager, entries.UPDATE, self.version, self.subresource)
             obj["metadata"]["managedFields"] = entries.encode({who: updater.Owned(fields, self.version, False)}, {who: self.now()})

@@ -88,8 +88,7 @@ class Map(Composite):
         """The node of a value that is there on one side only: itself and all below."""
         if not value or value.__class__ is not dict and not isinstance(value, dict):
             return MEMBER
-        names = tuple(value)
-        leaves, inner = self.plans.get(names) or self._plan(names)
+        leaves, inner = self._plan(tuple(value))
         if not inner:
             return leaves
         out = leaves.copy()
@@ -99,6 +98,11 @@ class Map(Composite):
 
     def _plan(self, names):
         """(the set of the fields of these names as if all were leaves, [(name, key, node)] of those that are none)."""
+        known = self.plans.get(names)
+        if known:
+            return known
+        if self.item.__class__ is Leaf and not self.fields:
+            return {SELF: MEMBER, **{"f:" + name: MEMBER for name in sorted(names)}}, ()
         leaves, inner = {SELF: MEMBER}, []
         for name in sorted(names):
             key, node = self.entry(name)
@@ -108,6 +112,20 @@ class Map(Composite):
         if self.item is None:
             self.plans[names] = leaves, inner
         return leaves, inner
+
+    def beyond(self, zero: dict, value: dict) -> dict:
+        """The fields in which a value differs from a zero value: what the maker of a new object owns."""
+        leaves, inner = self._plan(tuple(value))
+        out = children(leaves)
+        for name, key, node in inner:
+            below = node.beyond(zero[name], value[name]) if zero.get(name) else node.everything(value[name])
+            out[key] = children(below) if name in zero else below
+            if not below and zero.get(name):
+                del out[key]
+        for name, before in zero.items():
+            if name in value and value[name] == before:
+                out.pop("f:" + name, None)
+        return out
 
     def compare(self, old, new, added, removed, modified) -> None:
         old, new = old if isinstance(old, dict) else {}, new if isinstance(new, dict) else {}

@@ -12,6 +12,8 @@ MOST_AT_ONCE = 16
 def validate(attributes) -> None:
     """Call every webhook that concerns the write."""
     rows = webhooks.all_of(attributes, "ValidatingWebhookConfiguration")
+    if not rows:
+        return
     hooks = [hook for row in rows if (hook := webhooks.concerned(attributes, *row)) is not None]
     refusals = [refusal for i, (hook, answer) in enumerate(_answers(attributes, hooks)) if (refusal := _judged(attributes, hook, answer, i)) is not None]
     if refusals:
