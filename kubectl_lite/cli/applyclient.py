@@ -51,7 +51,8 @@ def _patch(ctx, flags, info, modified, current, query):
     patch: dict = {}
     try:
         for attempt in range(RETRIES):
-            patch, kind = make_patch(modified, current, flags["overwrite"])
+            patch = {}
+            patch, kind = _made(modified, current, flags["overwrite"])
             if not patch:
                 return current, "unchanged"
             try:
@@ -60,12 +61,20 @@ def _patch(ctx, flags, info, modified, current, query):
                 if e.reason != "Conflict" or attempt == RETRIES - 1:
                     raise
             current = ctx.client.get(info.resource, info.name, info.namespace)
-    except ApiError as e:
-        if flags["force"] and e.reason in ("Conflict", "Invalid"):
+    except (ApiError, CommandError) as e:
+        if flags["force"] and getattr(e, "reason", "") in ("Conflict", "Invalid"):
             return _recreate(ctx, flags, info, modified, query), "configured"
-        if patch:
-            e = add_source("patching", info.source, e)
-        raise add_source(f"applying patch:\n{_text(patch)}\nto:\n{describe(info)}\nfor:", info.source, e) from None
+        e = add_source("patching", info.source, e)
+        raise add_source(f"applying patch:\n{_text(patch) if patch else ''}\nto:\n{describe(info)}\nfor:", info.source, e) from None
+
+
+def _made(modified, current, overwrite):
+    """make_patch, whose refusal tells what the patch was to be made from."""
+    try:
+        return make_patch(modified, current, overwrite)
+    except CommandError as e:
+        original = lastapplied.of(current) or ""
+        raise CommandError(f"creating patch with:\noriginal:\n{original}\nmodified:\n{_text(modified)}\n\ncurrent:\n{_text(current)}\n\nfor:: {e}") from None
 
 
 def make_patch(modified: dict, current: dict, overwrite: bool = True) -> tuple[dict, str]:

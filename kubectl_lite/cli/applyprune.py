@@ -10,6 +10,8 @@ NAMESPACED = (("", "v1", "ConfigMap"), ("", "v1", "Endpoints"), ("", "v1", "Pers
               ("networking.k8s.io", "v1", "Ingress"), ("apps", "v1", "DaemonSet"), ("apps", "v1", "Deployment"), ("apps", "v1", "ReplicaSet"),
               ("apps", "v1", "StatefulSet"))
 CLUSTER = (("", "v1", "Namespace"), ("", "v1", "PersistentVolume"))
+CLUSTER_TOO = ("Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future "
+               "release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.")
 
 
 def check(flags) -> None:
@@ -42,8 +44,8 @@ def _row(ctx, group, version, kind):
 def prune(ctx, flags, strategy, applied, rows) -> None:
     """Delete what the selector matches, was applied, and is not among the objects applied now."""
     if not rows:
-        kinds = NAMESPACED + (() if ctx.namespace_explicit else CLUSTER)
-        rows = [_row(ctx, *kind) for kind in kinds]
+        ctx.klog(CLUSTER_TOO)
+        rows = [_row(ctx, *kind) for kind in NAMESPACED + CLUSTER]
     kept = {(obj.get("metadata") or {}).get("uid") for _, obj in applied}
     namespaces = list(dict.fromkeys(info.namespace for info, _ in applied if info.resource.namespaced))
     job = _Prune(ctx, flags, strategy, kept)

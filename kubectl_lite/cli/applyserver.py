@@ -28,13 +28,13 @@ RETRIES = 5
 def apply(ctx, flags, info, strategy: str, query: dict) -> tuple[dict, str]:
     """(the object as it is now, "serverside-applied")."""
     query = {**query, "force": "true" if flags["force-conflicts"] else "false"}
-    obj = _send(ctx, info, info.obj, query)
-    return _take_over(ctx, info, obj, query), "serverside-applied"
+    obj = _send(ctx, info, info.obj, query, flags["subresource"])
+    return obj if flags["subresource"] else _take_over(ctx, info, obj, query), "serverside-applied"
 
 
-def _send(ctx, info, config, query):
+def _send(ctx, info, config, query, subresource=""):
     try:
-        return ctx.client.patch(info.resource, info.name, config, APPLY_PATCH, info.namespace, **query)
+        return ctx.client.patch(info.resource, info.name, config, APPLY_PATCH, info.namespace, subresource, **query)
     except ApiError as e:
         if e.reason == "Conflict":
             raise CommandError(e.message + ADVICE) from None

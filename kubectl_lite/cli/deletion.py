@@ -6,17 +6,24 @@ from kubectl_lite.cli.errors import CommandError, add_source
 from kubectl_lite.machinery.errors import ApiError
 
 CASCADES = {"background": "Background", "foreground": "Foreground", "orphan": "Orphan"}
+OLD_CASCADES = {"true": "background", "false": "orphan"}
 FOREVER = 168 * 3600.0
 FORCED = ("Immediate deletion does not wait for confirmation that the running resource has been terminated. "
           "The resource may continue to run on the cluster indefinitely.")
 
 
+def asked_cascade(ctx, value: str) -> str:
+    """The propagation policy of --cascade as a command begins: an old spelling is warned about."""
+    if value in OLD_CASCADES:
+        ctx.error(f"warning: --cascade={value} is deprecated (boolean value) and can be replaced with --cascade={OLD_CASCADES[value]}.\n")
+    return cascade(value)
+
+
 def cascade(value: str) -> str:
     """--cascade as a propagation policy; true and false are the old spellings."""
+    value = OLD_CASCADES.get(value, value)
     if value in CASCADES:
         return CASCADES[value]
-    if value in ("true", "false"):
-        return "Background" if value == "true" else "Orphan"
     raise CommandError(f'invalid cascade value ({value}). Must be "background", "foreground", or "orphan"')
 
 

@@ -10,6 +10,8 @@ def apply(obj, patch, kind: str):
     """The patched object; the object itself stays as it was."""
     from kubectl_lite.machinery.patch import json as json_patch, merge, strategic
     from kubectl_lite.machinery.patch.errors import PatchError
+    if isinstance(patch, bytes):
+        raise CommandError("invalid JSON document")
     try:
         if kind == JSON_PATCH:
             return json_patch.apply(obj, patch)

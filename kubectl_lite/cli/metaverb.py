@@ -18,7 +18,7 @@ def run(ctx, flags, args, kind: Kind) -> int:
     resources, specs = pairs.split(args, kind.name)
     new, remove = kind.parse(specs)
     check(flags, resources, bool(new or remove), strategy, kind)
-    found = targets.find(ctx, flags, resources, local=flags["local"], selectors=True, latest=True)
+    found = targets.find(ctx, flags, resources, local=flags["local"], selectors=True, latest=True, every=False, all_names=flags["all"])
     if flags["resource-version"] and not found.single:
         raise CommandError("--resource-version may only be used with a single resource")
     job = _Job(ctx, flags, kind, new, remove, strategy, found.single)
@@ -64,18 +64,23 @@ class _Job:
             group = info.resource.group
             self.ctx.print(f"Listing {self.kind.field} for {info.obj['kind']}.{group}/{info.name}:")
             indent = " "
-        for key, value in (info.obj["metadata"].get(self.kind.field) or {}).items():
+        for key, value in (self._changed(info.obj)["metadata"].get(self.kind.field) or {}).items():
             self.ctx.print(f"{indent}{key}={value}")
 
-    def change(self, info) -> None:
-        version = self.flags["resource-version"]
-        old = metapatch.without_version(info.obj) if version else info.obj
-        before = (old.get("metadata") or {}).get(self.kind.field) or {}
-        if not self.local:
-            self.kind.report_missing(self.ctx, before, self.remove)
+    def _changed(self, old) -> dict:
+        """The object with the changes, if they may be made."""
         if not self.flags["overwrite"]:
-            self.kind.check_overwrite(before, self.new)
-        new = metapatch.changed(old, self.kind.field, self.new, self.remove, version)
+            self.kind.check_overwrite(self._before(old), self.new)
+        return metapatch.changed(old, self.kind.field, self.new, self.remove, self.flags["resource-version"])
+
+    def _before(self, old) -> dict:
+        return (old.get("metadata") or {}).get(self.kind.field) or {}
+
+    def change(self, info) -> None:
+        old = metapatch.without_version(info.obj) if self.flags["resource-version"] else info.obj
+        if not self.local:
+            self.kind.report_missing(self.ctx, self._before(old), self.remove)
+        new = self._changed(old)
         if new != old:
             new = recording.recorded(new, self.flags)
         result = new if self.local else self._send(info, metapatch.merge_patch(old, new))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import copy
 
-from kubectl_lite.cli import dryrun, patchtypes, recording
+from kubectl_lite.cli import dryrun, patchtypes, recording, setcommon
 from kubectl_lite.cli.errors import Aggregate, CommandError, plain_text
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import MERGE_PATCH, STRATEGIC_PATCH
@@ -56,7 +56,7 @@ class Setter:
         try:
             mutate(new)
         except (CommandError, Aggregate) as e:
-            raise CommandError(f"error: {info.resource.name}/{info.name} {plain_text(e)}") from None
+            raise CommandError(f"error: {setcommon.object_name(info)} {plain_text(e)}") from None
         self.send(info, new)
 
     def send(self, info, new) -> None:

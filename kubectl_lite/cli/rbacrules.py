@@ -58,7 +58,7 @@ def mapped(ctx, verbs_, resource_texts) -> list[tuple[str, str]]:
 def _find(ctx, name, verbs_) -> tuple[str, str]:
     """(group, plural); what only special verbs know (impersonate users) need not be served."""
     try:
-        row = ctx.client.mapper.find(name)
+        row = ctx.client.mapper.find(name, versioned=False)
         group, plural, missing = row.group, row.name, None
     except NoResource as e:
         plural, _, group = name.partition(".")

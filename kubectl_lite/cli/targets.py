@@ -48,26 +48,31 @@ class Found:
         """Raise what went wrong, for commands that must know all their targets before they begin."""
         raise_all(self.errors)
 
+    def mapped(self, change) -> "Found":
+        """The same with each Info changed as it is read."""
+        return Found((item if isinstance(item, Exception) else change(item) for item in self), self.single)
+
     def without_missing(self) -> "Found":
         """The same without the errors of objects that do not exist."""
         return Found(without_missing(self), self.single)
 
 
 def find(ctx, flags, args, *, local: bool = False, latest: bool = False, fetch: bool = True, selectors: bool = False, files: bool = True,
-         all_names: bool = False, default_namespace: bool = True, subresource: str = "") -> Found:
+         every: bool = True, all_names: bool = False, default_namespace: bool = True, subresource: str = "") -> Found:
     """Ask the builder for what flags and arguments name.
 
+    `every`: --all selects, too (else it only allows a type without names);
     `local`: ask no server; `latest`: fetch also what files name; `fetch`: fetch what arguments name; `selectors`: -l, --field-selector,
     --all and --all-namespaces count; `files`: -f, -k and -R count; `all_names`: a type alone means all its objects.
     """
     from kubectl_lite.cli.builder import Builder
     builder = Builder(ctx).local(local)
-    if default_namespace or ctx.namespace_explicit:
+    if not local and (default_namespace or ctx.namespace_explicit):
         builder.namespace(ctx.namespace, ctx.namespace_explicit)
     else:
         builder.namespace("")
     if selectors:
-        _select(builder, flags)
+        _select(builder, flags, every)
     if files and flags.get("filename") is not None:
         if flags["filename"] and flags.get("kustomize"):
             raise CommandError(BOTH)
@@ -77,8 +82,8 @@ def find(ctx, flags, args, *, local: bool = False, latest: bool = False, fetch: 
     return Found(result.visit(), result.single)
 
 
-def _select(builder, flags) -> None:
-    label, field, every = flags.get("selector") or "", flags.get("field-selector") or "", bool(flags.get("all"))
+def _select(builder, flags, every: bool) -> None:
+    label, field, every = flags.get("selector") or "", flags.get("field-selector") or "", every and bool(flags.get("all"))
     if every and (label or field):
         raise CommandError("setting 'all' parameter but found a non empty selector. ")
     builder.selector(label).field_selector(field).select_all(every).all_namespaces(bool(flags.get("all-namespaces")))

@@ -9,10 +9,13 @@ from kubectl_lite.machinery.resource import Resource
 
 
 class Mapper:
-    """What one server serves. Everything learnt is kept for the life of the object (one command)."""
+    """What one server serves. Everything learnt is kept for the life of the object (one command).
+
+    `on_warning(text)` is told of a short name that several resources have.
+    """
 
     def __init__(self, client):
-        self._client = client
+        self._client, self.on_warning = client, None
         self._groups = None            # [(group, [versions])] in order, without core
         self._lists: dict[tuple, list] = {}
 
@@ -42,16 +45,26 @@ class Mapper:
                     return row
         raise NoResource(f"{name}.{group}" if group else name)
 
-    def find(self, text: str) -> Resource:
-        """The resource that a command-line argument means: plural, singular, short name, NAME.GROUP or NAME.VERSION.GROUP."""
+    def find(self, text: str, versioned: bool = True) -> Resource:
+        """The resource that a command-line argument means: plural, singular, short name, NAME.GROUP or (unless not `versioned`) NAME.VERSION.GROUP."""
         name, _, rest = text.lower().partition(".")
-        if rest:
+        if versioned and "." in rest:
             found = self._qualified(name, rest)
             if found:
                 return found
-        found = self._first(lambda r: name in (r.name, r.singular), rest) or self._first(lambda r: name in r.short_names, rest)
+        found = self._first(lambda r: name in (r.name, r.singular), rest) or self._abbreviated(text.partition(".")[0], rest)
         if found is None:
             raise NoResource(text)
+        return found
+
+    def _abbreviated(self, short, group_prefix) -> Resource | None:
+        """The first resource with a short name, which is written as the server has it."""
+        found = self._first(lambda r: short in r.short_names, group_prefix)
+        if found is not None and self.on_warning and not group_prefix:
+            others = {r.group_resource: r for r in self.all() if short in r.short_names}
+            others.pop(found.group_resource)
+            for name in others:
+                self.on_warning(f'short name "{short}" could also match lower priority resource {name}')
         return found
 
     def find_kind(self, api_version: str, kind: str) -> Resource | None:

@@ -17,8 +17,12 @@ def parse(specs):
     return new, remove
 
 
+CHANGE_CAUSE = "kubernetes.io/change-cause"
+
+
 def check_overwrite(old: dict, new: dict) -> None:
-    found = [f"'{key}' already has a value ({old[key]})" for key in sorted(new) if key in old and old[key] != new[key]]
+    found = [f"'{key}' already has a value ({old[key]})" for key in sorted(new)
+             if key in old and old[key] != new[key] and key != CHANGE_CAUSE]  # a change always has its own cause
     if found:
         raise CommandError(f"--overwrite is false but found the following declared annotation(s): {'; '.join(found)}")
 

@@ -7,7 +7,7 @@ from kubectl_lite.machinery.errors import ApiError
 
 
 def run(ctx, flags, args):
-    policy, grace, strategy = deletion.cascade(flags["cascade"]), _grace(flags), dryrun.strategy(ctx, flags)
+    policy, grace, strategy = deletion.asked_cascade(ctx, flags["cascade"]), _grace(flags), dryrun.strategy(ctx, flags)
     if flags["raw"]:
         _check_raw(flags, args)
         body = rawrequest.read_source(ctx, flags["filename"]) if flags["filename"] else None

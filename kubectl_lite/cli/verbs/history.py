@@ -11,10 +11,11 @@ def run(ctx, flags, args) -> int:
     if flags["output"] not in ("", "wide", "json"):
         raise CommandError(f"--output={flags['output']}: expected wide or json")
     key, upkeep = key_of(ctx, args), ctx.cluster.upkeep
-    changes = upkeep.history(key)
+    if flags["limit"] < 0:
+        raise CommandError(f"--limit={flags['limit']}: must not be negative")
+    changes = upkeep.history(key, flags["limit"])
     if not changes and key:
         raise CommandError(f"the store remembers nothing of {' '.join(args)}")
-    changes = changes[-flags["limit"]:] if flags["limit"] > 0 else changes
     rows = [(change, _paths(upkeep.changed(change), flags["show-managed-fields"])) for change in changes]
     if flags["output"] == "json":
         return _json(ctx, rows)

@@ -14,7 +14,7 @@ TYPES = {"json": JSON_PATCH, "merge": MERGE_PATCH, "strategic": STRATEGIC_PATCH}
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
     _check(flags, args, strategy)
-    printer = printing.Printer(ctx, flags, "patched", dryrun.CLIENT if strategy == dryrun.CLIENT else dryrun.NONE)
+    printer = printing.Printer(ctx, flags, "patched", dryrun.NONE)  # kubectl's message says nothing of a dry run
     patch, kind = read_patch(ctx, flags), TYPES[flags["type"].lower()]
     found = targets.find(ctx, flags, args, local=flags["local"], subresource=flags["subresource"])
     job = _Job(ctx, flags, strategy, printer, patch, kind)
@@ -35,7 +35,7 @@ def _check(flags, args, strategy):
 
 
 def read_patch(ctx, flags):
-    """The patch as a JSON value, from JSON or YAML text."""
+    """The patch as a JSON value, from JSON or YAML text; the text itself where it wants to be JSON and is not, for the server to refuse."""
     text = flags["patch"]
     if flags["patch-file"]:
         try:
@@ -46,7 +46,7 @@ def read_patch(ctx, flags):
     try:
         return json.loads(text)
     except ValueError:
-        return _yaml(text)
+        return text.encode() if text.lstrip().startswith("{") else _yaml(text)
 
 
 def _yaml(text):

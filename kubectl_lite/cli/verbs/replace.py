@@ -11,8 +11,8 @@ FORCE_WAIT = 300.0   # seconds that --force waits for the old object to go
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
     printer = printing.Printer(ctx, flags, "replaced", strategy)
-    policy = deletion.cascade(flags["cascade"])
-    _check(flags)
+    policy = deletion.asked_cascade(ctx, flags["cascade"])
+    _check(flags, strategy)
     if flags["raw"]:
         rawrequest.check(flags)
         return rawrequest.send(ctx, "PUT", flags["raw"], rawrequest.read_source(ctx, flags["filename"]))
@@ -26,7 +26,9 @@ def run(ctx, flags, args):
     return 0
 
 
-def _check(flags):
+def _check(flags, strategy):
+    if flags["force"] and strategy != dryrun.NONE:
+        raise CommandError("--dry-run can not be used when --force is set")
     if not flags["force"]:
         if flags["grace-period"] >= 0:
             raise CommandError("--grace-period must have --force specified")
@@ -62,7 +64,7 @@ class _Job:
         if self.strategy != dryrun.CLIENT:
             try:
                 obj = self._put(info, obj)
-            except ApiError as e:
+            except Exception as e:
                 raise add_source("replacing", info.source, e) from None
         self.printer.print(obj)
 

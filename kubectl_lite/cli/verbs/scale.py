@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.cli import dryrun, printing, recording, targets, waiting
-from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.cli.errors import Aggregate, CommandError, plain_text
 from kubectl_lite.machinery.wire import MERGE_PATCH
 
 
@@ -17,9 +17,11 @@ def run(ctx, flags, args):
     if flags["resource-version"] and len(found) > 1:
         raise CommandError("cannot use --resource-version with multiple resources")
     job = _Job(ctx, flags, strategy, printer)
-    targets.visit(found, job.scale)
-    if not len(found):
-        raise CommandError("no objects passed to scale")
+    for info in found.infos:
+        job.scale(info)
+    if not found.infos:
+        raise CommandError("no objects passed to scale " + (plain_text(Aggregate(found.errors)) if found.errors else ""))
+    found.check()
 
 
 class _Job:
@@ -62,4 +64,4 @@ class _Job:
             scale = self.ctx.client.get(info.resource, info.name, info.namespace, "scale")
             return scale["spec"].get("replicas", 0) == self.flags["replicas"] == (scale.get("status") or {}).get("replicas", 0)
         if not waiting.until(self.ctx, reached, self.flags["timeout"]):
-            raise CommandError("timed out waiting for the condition")
+            raise CommandError(f'timed out waiting for "{info.name}" to be synced')

@@ -48,7 +48,7 @@ def _check(flags, resources, add, remove):
     if kind not in TYPES:
         raise CommandError(f"invalid resource type {kind}, only node types are supported")
     if flags["all"] and flags["selector"]:
-        raise CommandError("setting 'all' parameter but found a non empty selector.")
+        raise CommandError("setting 'all' parameter but found a non empty selector. ")
     both = [text(t) for t in remove if any(same(t, a) or (t["key"] == a["key"] and not t["effect"]) for a in add)]
     if both:
         raise CommandError(f"can not both modify and remove the following taint(s) in the same command: {', '.join(both)}")

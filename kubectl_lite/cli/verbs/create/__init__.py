@@ -8,10 +8,10 @@ from kubectl_lite.cli.errors import CommandError, UsageError, add_source
 def run(ctx, flags, args):
     if args:
         raise UsageError(flags.path, f"Unexpected args: [{' '.join(args)}]")
+    targets.require_files(flags)
     if flags["raw"]:
         rawrequest.check(flags)
         return rawrequest.send(ctx, "POST", flags["raw"], rawrequest.read_source(ctx, flags["filename"]))
-    targets.require_files(flags)
     strategy = dryrun.strategy(ctx, flags)
     printer = printing.Printer(ctx, flags, "created", strategy)
     query = {"fieldManager": flags["field-manager"], "fieldValidation": dryrun.validation(flags), "dryRun": dryrun.query(strategy)}

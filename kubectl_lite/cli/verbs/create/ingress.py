@@ -93,4 +93,4 @@ def _tls(texts) -> list[dict]:
             hosts = secrets.setdefault(secret, [])
             if host and host not in hosts:
                 hosts.append(host)
-    return [{**({"hosts": hosts} if hosts else {}), **({"secretName": secret} if secret else {})} for secret, hosts in secrets.items()]
+    return [{**({"hosts": hosts} if hosts else {}), **({"secretName": secret} if secret else {})} for secret, hosts in secrets.items() if hosts or secret]

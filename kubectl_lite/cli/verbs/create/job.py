@@ -30,7 +30,7 @@ def _cronjob(ctx, source):
         raise CommandError("from must be an existing cronjob")
     obj = infos[0].obj
     if obj.get("kind") != "CronJob":
-        raise CommandError("from must be an existing cronjob")
+        raise CommandError(f"unknown object type *{infos[0].resource.version}.{obj.get('kind')}")
     return obj
 
 

@@ -1,9 +1,13 @@
 """`create poddisruptionbudget`."""
 from __future__ import annotations
 
+import re
+
 from kubectl_lite.cli import generate
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.cli.selectorflag import label_selector
+
+AMOUNT = re.compile(r"[0-9]+%?")
 
 
 def run(ctx, flags, args):
@@ -25,6 +29,9 @@ def build(ctx, flags, name):
 def _check(flags):
     if not flags["selector"]:
         raise CommandError("a selector must be specified")
+    for name in ("min-available", "max-unavailable"):
+        if flags[name] and not AMOUNT.fullmatch(flags[name]):
+            raise CommandError(f"invalid format specified for {name}")
     if not flags["max-unavailable"] and not flags["min-available"]:
         raise CommandError("one of min-available or max-unavailable must be specified")
     if flags["max-unavailable"] and flags["min-available"]:

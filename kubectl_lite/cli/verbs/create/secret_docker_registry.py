@@ -17,11 +17,17 @@ def build(ctx, flags, name):
     user, password, server = flags["docker-username"], flags["docker-password"], flags["docker-server"]
     if not flags["from-file"] and not (user and password and server):
         raise CommandError("either --from-file or the combination of --docker-username, --docker-password and --docker-server is required")
-    for key, content in filesource.files(flags["from-file"]):
+    for key, content in filesource.files([_keyed(source) for source in flags["from-file"]]):
         secretdata.add(data, key, content)
     if not flags["from-file"]:
         secretdata.add(data, KEY, config(user, password, flags["docker-email"], server).encode())
     return contenthash.appended(secretdata.secret(name, data, TYPE), flags["append-hash"])
+
+
+def _keyed(source: str) -> str:
+    """A file without a key of its own is the whole configuration."""
+    import os
+    return source if "=" in source or os.path.isdir(source) else f"{KEY}={source}"
 
 
 def config(user: str, password: str, email: str, server: str) -> str:

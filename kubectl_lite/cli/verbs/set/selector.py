@@ -16,7 +16,7 @@ def run(ctx, flags, args):
     found = setcommon.find(ctx, flags, resources)
 
     def change(info):
-        if info.resource.kind != "Service":
+        if info.obj["kind"] != "Service":
             raise CommandError("setting a selector is only supported for Services")
         if selector.get("matchExpressions"):
             raise CommandError(f'match expression {selector["matchExpressions"]} not supported on this object')
