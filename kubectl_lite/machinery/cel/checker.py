@@ -32,9 +32,16 @@ def check(tree, env: Env, text: str) -> t.Type:
     """The type of the expression; CompileError with every problem."""
     checker = _Checker(env)
     result = checker.type(tree, env.variables)
+    if not checker.issues:
+        from kubectl_lite.machinery.cel.literals import wrong
+        checker.issues = list(wrong(tree))
     if checker.issues:
         raise CompileError(text, sorted(checker.issues, key=lambda i: i[0]))
     return result
+
+
+# macros whose condition is an operand of a logical operator; that of the others decides between two values
+CONDITIONS = {"all": ("_&&_", None), "exists": ("_||_", None)}
 
 
 class _Checker:
@@ -102,11 +109,22 @@ class _Checker:
     def _list(self, node, scope):
         items = [self.type(a, scope) for a in node.args]
         items = [i.params[0] if n in node.value and i.name == "optional_type" else i for n, i in enumerate(items)]
-        return t.list_of(t.join(items) if items else t.DYN)
+        return t.list_of(self._alike(node.args, items))
 
     def _map(self, node, scope):
         items = [self.type(a, scope) for a in node.args]
-        return t.map_of(t.join(items[::2]) if items else t.DYN, t.join(items[1::2]) if items else t.DYN)
+        values = [v.params[0] if n in node.value and v.name == "optional_type" else v for n, v in enumerate(items[1::2])]
+        return t.map_of(self._alike(node.args[::2], items[::2]), self._alike(node.args[1::2], values))
+
+    def _alike(self, nodes, types):
+        """The common type of the elements of a literal, which must have one."""
+        common = None
+        for node, type_ in zip(nodes, types):
+            if common is None or t.assignable(type_, common, {}):
+                common = type_ if common in (None, t.NULL) or type_ == t.DYN else common
+            elif not t.assignable(common, type_, {}):
+                return self.issue(node.pos, f"expected type '{common}' but found '{type_}'")
+        return t.DYN if common is None else common
 
     def _struct(self, node, scope):
         name, fields = node.value
@@ -190,15 +208,21 @@ class _Checker:
         return {variables[0]: item if over.name == "map" else t.INT if over.name == "list" else t.DYN, variables[1]: second}
 
     def _result(self, node, macro, over, bodies):
-        conditions = bodies[:-1] if macro in ("map", "transformList", "transformMap") else bodies
-        if macro not in ("sortBy",):
-            for condition, arg in zip(conditions, node.args[1:]):
-                if condition not in (t.BOOL, t.DYN):
-                    self.issue(arg.pos, f"expected type 'bool' but found '{condition}'")
+        item = over.params[0] if over.params else t.DYN
+        self._conditions(node, macro, item, bodies)
         if macro in ("all", "exists", "exists_one", "existsOne"):
             return t.BOOL
         if macro == "transformMap":
-            return t.map_of(over.params[0] if over.name == "map" else t.INT, bodies[-1])
-        if macro in ("map", "transformList"):
-            return t.list_of(bodies[-1])
-        return t.list_of(over.params[0] if over.params else t.DYN)
+            return t.map_of(item if over.name == "map" else t.INT, bodies[-1])
+        return t.list_of(bodies[-1] if macro in ("map", "transformList") else item)
+
+    def _conditions(self, node, macro, item, bodies):
+        """A loop's condition must be a bool: it becomes an operand of the operator that the macro stands for."""
+        makes = macro in ("map", "transformList", "transformMap")
+        conditions = bodies[:-1] if makes else bodies if macro != "sortBy" else []
+        for condition in conditions:
+            if condition in (t.BOOL, t.DYN):
+                continue
+            operator, result = CONDITIONS.get(macro, ("_?_:_", t.INT if macro.startswith("exists") else t.list_of(bodies[-1] if makes else item)))
+            operands = (t.BOOL, condition) if result is None else (condition, result, result)
+            self.issue(node.pos, f"found no matching overload for '{operator}' applied to '({', '.join(map(str, operands))})'")

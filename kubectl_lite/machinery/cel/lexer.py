@@ -4,8 +4,6 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 
-from kubectl_lite.machinery.cel.errors import CompileError
-
 # kind: IDENT, INT, UINT, FLOAT, STRING, BYTES, a symbol itself, or EOF
 Token = namedtuple("Token", "kind text pos")
 
@@ -24,23 +22,30 @@ TOKEN = re.compile(rf"""
 """, re.X | re.S)
 
 
-def tokens(text: str) -> list[Token]:
-    """All tokens, EOF last; CompileError for a character that begins none."""
+# The beginnings of tokens: where the rest is missing, the character that stands there instead is lost with them.
+_BEGUN = re.compile(r"[|&=](?:.|$)|[rRbB]{0,2}(?:\"[^\"\n\r]*|'[^'\n\r]*)(?:[\n\r]|$)", re.S)
+
+
+def tokens(text: str) -> tuple[list[Token], list]:
+    """(all tokens, EOF last; (offset, message) of characters that begin no token)."""
     found, at, issues = [], 0, []
     while at < len(text):
         match = TOKEN.match(text, at)
         if match is None:
-            issues.append((at, f"Syntax error: token recognition error at: '{text[at]}'"))
-            at += 1
+            lost = (_BEGUN.match(text, at) or [text[at]])[0]
+            issues.append((at, f"Syntax error: token recognition error at: '{_escaped(lost)}'"))
+            at += len(lost)
             continue
         kind = match.lastgroup
         if kind != "SPACE":
             found.append(Token(match[0] if kind == "SYMBOL" else kind, match[0], at))
         at = match.end()
     found.append(Token("EOF", "<EOF>", len(text)))
-    if issues:
-        raise CompileError(text, issues)
-    return found
+    return found, issues
+
+
+def _escaped(text):
+    return text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
 
 
 ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", "?": "?", '"': '"', "'": "'", "`": "`"}

@@ -9,6 +9,7 @@ from kubectl_lite.machinery.cel.values import INT_MAX, UInt
 RESERVED = {"as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return",
             "var", "void", "while"}
 START = "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}"
+CLOSING = ("EOF", ")", "]", "}", ",", ":", "?", "&&", "||", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", ".", "[")  # what may follow a closed bracket
 RELATIONS = ("<", "<=", ">=", ">", "==", "!=", "in")
 DEPTH_MAX = 250
 
@@ -24,7 +25,8 @@ def parse(text: str) -> Node:
 
 class _Parser:
     def __init__(self, text):
-        self.text, self.tokens, self.at, self.depth = text, tokens(text), 0, 0
+        self.text, self.at, self.depth = text, 0, 0
+        self.tokens, self.issues = tokens(text)
 
     @property
     def token(self):
@@ -38,20 +40,37 @@ class _Parser:
     def accept(self, *kinds):
         return self.take() if self.token.kind in kinds else None
 
-    def fail(self, message, token=None):
-        raise CompileError(self.text, [((token or self.token).pos, f"Syntax error: {message}")])
+    def note(self, message, token=None):
+        """Remember a syntax error that the parser gets over."""
+        self.issues.append(((token or self.token).pos, f"Syntax error: {message}"))
 
-    def expect(self, kind):
-        if self.token.kind != kind:
-            self.fail(f"mismatched input '{self.token.text}' expecting '{kind}'" if self.token.kind == "EOF" or kind not in (")", "]", "}")
-                      else f"extraneous input '{self.token.text}' expecting {{'{kind}', ','}}")
-        return self.take()
+    def fail(self, message, token=None):
+        self.note(message, token)
+        raise self.failure()
+
+    def failure(self):
+        return CompileError(self.text, sorted(self.issues, key=lambda issue: issue[0]))
+
+    def expect(self, kind, after=""):
+        """The next token, which must be of a kind; `after` is what else could stand here. One token too many or a closing bracket too few is got over."""
+        if self.token.kind == kind:
+            return self.take()
+        expected = f"{{'{kind}', '{after}'}}" if after else f"'{kind}'"
+        if self.token.kind != "EOF" and self.tokens[self.at + 1].kind in (kind, after):
+            self.note(f"extraneous input '{self.token.text}' expecting {expected}")
+            self.take()
+            return self.take()
+        if not after and kind in (")", "]") and self.token.kind in CLOSING:
+            return self.note(f"missing '{kind}' at '{self.token.text}'")
+        return self.fail(f"mismatched input '{self.token.text}' expecting {expected}")
 
     def whole(self):
         tree = self.expr()
         if self.token.kind != "EOF":
-            self.fail(f"extraneous input '{self.token.text}' expecting <EOF>" if self.tokens[self.at + 1].kind == "EOF"
+            self.note(f"extraneous input '{self.token.text}' expecting <EOF>" if self.tokens[self.at + 1].kind == "EOF"
                       else f"mismatched input '{self.token.text}' expecting <EOF>")
+        if self.issues:
+            raise self.failure()
         return tree
 
     def expr(self):
@@ -165,9 +184,7 @@ class _Parser:
             arguments.append(self.expr())
             if not self.accept(","):
                 break
-        if self.token.kind != closing:
-            self.expect(closing)
-        self.take()
+        self.expect(closing)
         return arguments
 
     def primary(self):
@@ -177,8 +194,11 @@ class _Parser:
             if token.kind == "EOF":
                 self.fail(f"mismatched input '<EOF>' expecting {START}")
             following = self.tokens[self.at + 1].kind
-            extra = following in self.PRIMARIES or following in ("-", "!")
-            self.fail(f"{'extraneous' if extra else 'mismatched'} input '{token.text}' expecting {START}")
+            if following not in self.PRIMARIES and following not in ("-", "!"):
+                self.fail(f"mismatched input '{token.text}' expecting {START}")
+            self.note(f"extraneous input '{token.text}' expecting {START}")
+            self.take()
+            return self.unary()
         return handler(self, self.take())
 
     def _ident(self, token):
@@ -199,7 +219,7 @@ class _Parser:
         if name == "has" and len(arguments) == 1:
             field = arguments[0]
             if field.kind not in ("select", "optselect"):
-                raise CompileError(self.text, [(paren.pos, "invalid argument to has() macro")])
+                raise CompileError(self.text, [(field.pos, "invalid argument to has() macro")])
             return Node("test", paren.pos, field.value, field.args)
         return Node("call", paren.pos, name, arguments)
 
@@ -221,7 +241,7 @@ class _Parser:
             items.append(self.expr())
             if not self.accept(","):
                 break
-        self.expect("]")
+        self.expect("]", after=",")
         return Node("list", token.pos, tuple(optional), items)
 
     def _map(self, token):
@@ -234,7 +254,7 @@ class _Parser:
             items.append(self.expr())
             if not self.accept(","):
                 break
-        self.expect("}")
+        self.expect("}", after=",")
         return Node("map", token.pos, tuple(optional), items)
 
     def _struct(self, type_node):
@@ -250,7 +270,7 @@ class _Parser:
             values.append(self.expr())
             if not self.accept(","):
                 break
-        self.expect("}")
+        self.expect("}", after=",")
         return Node("struct", token.pos, (_type_name(type_node), tuple(names)), values)
 
     def _number(self, token, sign=1, pos=None):

@@ -55,7 +55,7 @@ def test_names_columns_and_paths():
         "spec.additionalPrinterColumns[0].name: Required value",
         'spec.additionalPrinterColumns[0].type: Invalid value: "odd": must be one of boolean,date,integer,number,string',
         'spec.additionalPrinterColumns[0].JSONPath: Invalid value: "spec.x": must be a simple json path starting with .',
-        'spec.selectableFields[0].jsonPath: Invalid value: ".spec.none": does not refer to a valid field']
+        'spec.selectableFields[0].jsonPath: Invalid value: ".spec.none": is an invalid path: does not refer to a valid field']
 
 
 def schema_problems(schema, status=False):

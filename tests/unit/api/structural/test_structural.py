@@ -116,21 +116,43 @@ RULED = {"type": "object", "properties": {"spec": {"type": "object", "x-kubernet
 
 
 def broken(spec, old=None):
-    return [str(p) for p in rules.check({"spec": spec}, RULED, None if old is None else {"spec": old})]
+    problems, warnings = rules.check({"spec": spec}, RULED, None if old is None else {"spec": old})
+    return [str(p) for p in problems] + [f"Warning: {w}" for w in warnings]
 
 
 def test_rules():
     assert broken({"min": 1, "max": 2, "list": ["ab"]}) == []
     assert broken({"min": 3, "max": 2, "d-ash": 0, "list": ["abc"]}) == [
-        'spec: Invalid value: "object": min must not be above max',
+        "spec: Invalid value: min must not be above max",
         "spec: Forbidden: failed rule: !has(self.d__dash__ash) || self.d__dash__ash > 0",
-        'spec.list[0]: Invalid value: "string": failed rule: self.size() < 3']
+        'spec.list[0]: Invalid value: "abc": failed rule: self.size() < 3']
+
+
+def test_what_an_update_leaves_broken_is_warned_of():
+    assert broken({"min": 3, "max": 2}, {"min": 3, "max": 2}) == ["Warning: spec: Invalid value: min must not be above max"]
+    assert broken({"min": 3, "max": 1}, {"min": 3, "max": 2}) == ["spec: Invalid value: min must not be above max"]
+
+
+def costly(rule, times):
+    schema = {"type": "object", "properties": {"v": {"type": "string", "x-kubernetes-validations": [{"rule": rule}] * times}}}
+    return [str(p) for p in rules.check({"v": "x" * 1_000_000}, schema)[0]]
+
+
+def test_the_rules_of_an_object_have_a_budget():
+    assert costly("self.matches('^[a-z]+$')", 49) == []
+    assert costly("self.matches('^[a-z]+$')", 51) == [
+        'v: Invalid value: "string": validation failed due to running out of cost budget, no further validation rules will be run']
+
+
+def test_one_rule_may_not_cost_too_much():
+    rule = "[1, 2, 3, 4, 5, 6].all(i, self.matches('^[a-z]+$'))"
+    assert costly(rule, 1) == [f"v: Invalid value: \"string\": 'operation cancelled: actual cost limit exceeded': no further validation rules will be run "
+                               f"due to call cost exceeds limit for rule: {rule}"]
 
 
 def test_transition_rules_need_an_old_value():
     assert broken({"min": 1, "max": 2, "fixed": "b"}) == []
-    assert broken({"min": 1, "max": 2, "fixed": "b"}, {"min": 1, "max": 2, "fixed": "a"}) == ['spec.fixed: Invalid value: "object": was a']
-    assert broken({"min": 3, "max": 2}, {"min": 3, "max": 2}) == []
+    assert broken({"min": 1, "max": 2, "fixed": "b"}, {"min": 1, "max": 2, "fixed": "a"}) == ["spec.fixed: Invalid value: was a"]
 
 
 def test_rules_that_cannot_be_evaluated_say_so():

@@ -1,0 +1,62 @@
+"""What expressions compile to, and cel-go's reports of those that do not."""
+from __future__ import annotations
+
+import pytest
+
+from kubectl_lite.machinery import cel
+from kubectl_lite.machinery.cel import types as t
+
+ENV = cel.Env({"self": t.object_of("object", {"n": t.INT, "s": t.STRING, "l": t.list_of(t.STRING), "m": t.map_of(t.STRING, t.INT)}), "object": t.DYN})
+OPERAND = "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}"
+
+
+def trouble(text):
+    with pytest.raises(cel.CompileError) as caught:
+        cel.compile(text, ENV)
+    return [line.removeprefix("ERROR: <input>:") for line in str(caught.value).split("\n") if line.startswith("ERROR")]
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("self.n ==", [f"1:10: Syntax error: mismatched input '<EOF>' expecting {OPERAND}"]),
+    ("self.n = 3", ["1:8: Syntax error: token recognition error at: '= '", "1:10: Syntax error: extraneous input '3' expecting <EOF>"]),
+    ("*@a | b", [f"1:1: Syntax error: extraneous input '*' expecting {OPERAND}", "1:2: Syntax error: token recognition error at: '@'",
+                 "1:5: Syntax error: token recognition error at: '| '", "1:7: Syntax error: extraneous input 'b' expecting <EOF>"]),
+    ("1 + $", ["1:5: Syntax error: token recognition error at: '$'", f"1:6: Syntax error: mismatched input '<EOF>' expecting {OPERAND}"]),
+    ("1 + 2\n3 +", ["2:1: Syntax error: mismatched input '3' expecting <EOF>"]),
+    ("(self.n > 1", ["1:12: Syntax error: missing ')' at '<EOF>'"]),
+    ("1.all(2, 3)", ["1:7: argument must be a simple name"]),
+    ("has(m)", ["1:5: invalid argument to has() macro"]),
+])
+def test_syntax_errors(text, expected):
+    assert trouble(text) == expected
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("x.y", "1:1: undeclared reference to 'x' (in container '')"),
+    ("self.none", "1:5: undefined field 'none'"),
+    ("self.n == 'x'", "1:8: found no matching overload for '_==_' applied to '(int, string)'"),
+    ("self.s.foo()", "1:11: undeclared reference to 'foo' (in container '')"),
+    ("self.l.all(x, x)", "1:11: found no matching overload for '_&&_' applied to '(bool, string)'"),
+    ("self.n ? 1 : 2", "1:8: found no matching overload for '_?_:_' applied to '(int, int, int)'"),
+    ("[1, 'a']", "1:5: expected type 'int' but found 'string'"),
+    ("{'a': 1, 'b': 'c'}", "1:15: expected type 'int' but found 'string'"),
+    ("self.n.all(x, true)", "1:5: expression of type 'int' cannot be range of a comprehension (must be list, map, or dynamic)"),
+    ("duration('1x')", "1:10: invalid duration argument"),
+    ("self.s.matches('[')", "1:16: invalid matches argument"),
+])
+def test_check_errors(text, expected):
+    assert trouble(text) == [expected]
+
+
+@pytest.mark.parametrize("text, name", [
+    ("self.l.map(x, size(x))", "list(int)"), ("self.m.all(k, k != '')", "bool"), ("[[1], []]", "list(list(int))"), ("object.spec.x", "dyn"),
+    ("self.?s.orValue('')", "string"), ("self.l.transformList(i, v, i)", "list(int)"), ("{'a': dyn(1), 'b': 'x'}", "map(string, dyn)"),
+])
+def test_types(text, name):
+    assert str(cel.compile(text, ENV).type) == name
+
+
+def test_a_report_shows_the_place():
+    with pytest.raises(cel.CompileError) as caught:
+        cel.compile("1 +\nnope", ENV)
+    assert str(caught.value) == "ERROR: <input>:2:1: undeclared reference to 'nope' (in container '')\n | nope\n | ^"
