@@ -171,7 +171,7 @@ class EtcdStore(Store):
     def past(self, prefix, after):
         from kubectl_lite.storage import etcdpast
 
-        return etcdpast.changes(self.etcd, prefix, after, self.revision())
+        return etcdpast.changes(self.etcd, prefix, after)
 
     def compact(self, revision):
         try:

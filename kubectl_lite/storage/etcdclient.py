@@ -14,7 +14,7 @@ from kubectl_lite.storage.protocol import StoreError
 
 CONNECT_SECONDS, ANSWER_SECONDS = 2.0, 8.0
 PATIENCE_SECONDS = 10.0  # so long a request is tried on all members: an election takes one or two seconds
-UNREACHED_SECONDS = 3.0  # the patience with members none of which takes a connection: the address may well be wrong
+UNREACHED_SECONDS = 3.0  # the patience with members none of which seems to be there: the address may well be wrong
 QUIET_SECONDS = 30.0  # a stream that is silent for so long is opened again: its member may be gone without a word
 _PAUSE = 0.1
 _LED = {"Grpc-Metadata-hasleader": "true"}  # a member without a leader refuses at once, so the request was certainly not done
@@ -70,7 +70,7 @@ class Etcd:
     def _patience(failures, patience):
         if all(failure.hopeless for failure in failures):
             return 0
-        return min(patience, UNREACHED_SECONDS) if all("cannot be reached" in str(failure) for failure in failures) else patience
+        return min(patience, UNREACHED_SECONDS) if all(failure.absent for failure in failures) else patience
 
     def _ask(self, path, body, led, again=True):
         from etcd3gw.exceptions import Etcd3Exception

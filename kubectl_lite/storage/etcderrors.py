@@ -30,11 +30,12 @@ class Refused(StoreError):
 
 
 class Failure(StoreError):
-    """One member did not serve a request, another may. `sent`: it may have been done; `hopeless`: asking the same member again is in vain."""
+    """One member did not serve a request, another may. `sent`: it may have been done; `hopeless`: asking the same member again is in vain;
+    `absent`: nobody seems to be there."""
 
-    def __init__(self, text: str, sent: bool = False, hopeless: bool = False):
+    def __init__(self, text: str, sent: bool = False, hopeless: bool = False, absent: bool = False):
         super().__init__(text)
-        self.sent, self.hopeless = sent, hopeless
+        self.sent, self.hopeless, self.absent = sent, hopeless, absent
 
 
 # (what the text of a refusal holds, what to do about it)
@@ -57,6 +58,7 @@ _TLS = (
     ("record layer failure", "does not speak TLS: its address begins with etcd://, and no certificates are needed"),
 )
 _PLAIN = ("HTTP request to an HTTPS server", "speaks TLS: its address begins with etcds://")
+_CLOSED = ("RemoteDisconnected", "closed the connection without a word (if it speaks TLS its address begins with etcds://)")
 _NEVER_CONNECTED = ("NewConnectionError", "Failed to establish", "ConnectTimeout", "Connection refused", "NameResolutionError")
 _PASSING = ("too many requests", "leader", "timed out", "Unavailable")
 
@@ -99,7 +101,9 @@ def _unconnected(text, member):
     for words, meaning in _TLS:
         if words.upper().replace(" ", "") in text.upper().replace(" ", "").replace("_", ""):
             return Failure(f"{member} " + meaning.format(why=_why(text)), hopeless=True)
-    return Failure(f"{member} cannot be reached", sent=not any(word in text for word in _NEVER_CONNECTED))
+    if _CLOSED[0] in text:
+        return Failure(f"{member} {_CLOSED[1]}", sent=True, absent=True)
+    return Failure(f"{member} cannot be reached", absent=True, sent=not any(word in text for word in _NEVER_CONNECTED))
 
 
 def _why(text):

@@ -1,45 +1,49 @@
 """What etcd remembers: every change since a revision, with the note of the commit that made it."""
 from __future__ import annotations
 
+from kubectl_lite.storage.etcdclient import encoded, end_of
 from kubectl_lite.storage.etcdtxn import NOTE
 from kubectl_lite.storage.etcdwatch import EtcdWatch
 from kubectl_lite.storage.protocol import StoreError
 from kubectl_lite.storage.versioner import unstamped
 
+_ROOT = "/registry/"
 _SILENCE = 30.0  # seconds without a word from etcd until the reader gives up
 
 
-def changes(etcd, prefix: str, after: int, now: int):
+def changes(etcd, prefix: str, after: int):
     """(Event, note) of the changes of keys with a prefix from a revision to the present one, in order.
 
-    All keys are watched, not only those: etcd does not say when a watch has told everything, but every revision changes some key.
+    etcd does not say when a watch has told everything, so it is asked first what the last revision to wait for is: that of the last note
+    (each of our commits leaves one) or of the last key written without (by somebody else). Hence all keys are watched, not only those.
     """
-    if now <= after:
-        return
-    watch = EtcdWatch(etcd, "", after, told=(prefix, NOTE))
+    written = _last_revision(etcd, _ROOT, end_of(_ROOT))
+    noted = _last_revision(etcd, NOTE, None)
+    notes = {event.revision: _note(event) for event in _until(noted, EtcdWatch(etcd, NOTE, after)) if event.value} if noted > after else {}
+    last = max(noted, written)
+    if last > after:
+        for event in _until(last, EtcdWatch(etcd, _ROOT, after, told=(prefix,))):
+            yield event, notes.get(event.revision, {})
+
+
+def _last_revision(etcd, key, end):
+    """The greatest modification revision of the keys that are there."""
+    order = {"range_end": end, "sort_order": "DESCEND", "sort_target": "MOD", "limit": 1} if end else {}
+    found = etcd.call("kv/range", {"key": encoded(key), "keys_only": True, **order}).get("kvs")
+    return int(found[0]["mod_revision"]) if found else 0
+
+
+def _until(last, watch):
+    """The events of a watch up to a revision at which it certainly has one."""
     try:
-        commit = []
-        while watch.progress() < now:
-            for event in _next(watch):
-                if commit and event.revision > commit[0].revision:
-                    yield from _noted(commit, prefix)
-                    commit = []
-                commit.append(event)
-        yield from _noted(commit, prefix)
+        while watch.progress() < last:
+            before = watch.progress()
+            yield from (event for event in watch.poll(_SILENCE) if event.revision <= last)
+            if watch.progress() == before:
+                raise StoreError("etcd does not go on telling its history: try again")
     finally:
         watch.close()
 
 
-def _next(watch):
-    before = watch.progress()
-    events = watch.poll(_SILENCE)
-    if not events and watch.progress() == before:
-        raise StoreError("etcd does not go on telling its history: try again")
-    return events
-
-
-def _noted(commit, prefix):
-    """The events of one commit, with its note."""
-    note = next((unstamped(event.value) for event in commit if event.key == NOTE and event.value), {})
-    note.pop("metadata", None)
-    return [(event, note) for event in commit if event.key.startswith(prefix)]
+def _note(event):
+    return {name: value for name, value in unstamped(event.value).items() if name != "metadata"}
