@@ -3,13 +3,13 @@ from __future__ import annotations
 
 
 class Resource:
-    """One resource of one group version.
+    """One resource of one group version. `group_resource` ("pods", "deployments.apps") and `group_kind` are how messages name it.
 
     `schema` is the definition name of its type, `storage_prefix` the key prefix below /registry of its objects,
     `storage_version` the version its objects are stored in, `subresources` maps names to their verbs.
     """
     __slots__ = ("group", "version", "name", "singular", "kind", "namespaced", "verbs", "short_names", "categories",
-                 "subresources", "schema", "storage_prefix", "storage_version", "crd")
+                 "subresources", "schema", "storage_prefix", "storage_version", "crd", "api_version", "group_resource", "group_kind")
 
     def __init__(self, group, version, name, kind, namespaced, verbs=(), singular="", short_names=(), categories=(),
                  subresources=None, schema="", storage_prefix="", storage_version="", crd=None):
@@ -19,23 +19,11 @@ class Resource:
         self.subresources = subresources or {}
         self.schema, self.storage_prefix, self.storage_version = schema, storage_prefix, storage_version or version
         self.crd = crd
+        self.api_version = f"{group}/{version}" if group else version
+        self.group_resource, self.group_kind = (f"{name}.{group}", f"{kind}.{group}") if group else (name, kind)
 
     def __repr__(self):
         return f"Resource({self.api_version}/{self.name})"
-
-    @property
-    def api_version(self) -> str:
-        return f"{self.group}/{self.version}" if self.group else self.version
-
-    @property
-    def group_resource(self) -> str:
-        """"pods", "deployments.apps": how messages name the resource."""
-        return f"{self.name}.{self.group}" if self.group else self.name
-
-    @property
-    def group_kind(self) -> str:
-        """"Pod", "Deployment.apps": how messages name the kind."""
-        return f"{self.kind}.{self.group}" if self.group else self.kind
 
     def path(self, namespace: str = "", name: str = "", subresource: str = "") -> str:
         """The URL path of the collection, or of one object, or of its subresource."""

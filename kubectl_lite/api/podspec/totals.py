@@ -65,5 +65,4 @@ def qos_class(spec: dict) -> str:
 
 
 def _compute(values):
-    amounts = {name: quantity.parse(text) for name, text in (values or {}).items() if name in COMPUTE}
-    return {name: amount for name, amount in amounts.items() if amount > quantity.ZERO}
+    return {name: amount for name in COMPUTE if values and name in values and (amount := quantity.parse(values[name])).nanos > 0}
