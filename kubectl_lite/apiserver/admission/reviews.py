@@ -57,7 +57,7 @@ def _check_types(found):
 
 
 def _json_kind(value):
-    from kubectl_lite.api.codec_errors import json_kind
+    from kubectl_lite.machinery.typenames import json_kind
     return json_kind(value)
 
 

@@ -53,7 +53,7 @@ def _status(body):
 
 def _object(body):
     from kubectl_lite.api import codec_text
-    from kubectl_lite.api.codec_errors import json_kind
+    from kubectl_lite.machinery.typenames import json_kind
     from kubectl_lite.apiserver.decoding import TYPE_META
     problem = "couldn't get version/kind; json parse error: "
     try:

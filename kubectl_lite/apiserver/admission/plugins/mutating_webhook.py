@@ -67,7 +67,7 @@ def _operations(text):
     except ValueError as e:
         raise errors.internal(str(e)) from None
     if not isinstance(found, list) or not all(isinstance(operation, dict) for operation in found):
-        from kubectl_lite.api.codec_errors import json_kind
+        from kubectl_lite.machinery.typenames import json_kind
         wrong = found if not isinstance(found, list) else next(o for o in found if not isinstance(o, dict))
         raise errors.internal(f"json: cannot unmarshal {json_kind(wrong)} into Go value of type jsonpatch.{'Patch' if wrong is found else 'Operation'}")
     return found
