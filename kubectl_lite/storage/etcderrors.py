@@ -58,7 +58,10 @@ _TLS = (
     ("record layer failure", "does not speak TLS: its address begins with etcd://, and no certificates are needed"),
 )
 _PLAIN = ("HTTP request to an HTTPS server", "speaks TLS: its address begins with etcds://")
-_CLOSED = ("RemoteDisconnected", "closed the connection without a word (if it speaks TLS its address begins with etcds://)")
+_CLOSED = (  # (what the text holds, what can be known, whether the request may have been done)
+    ("RemoteDisconnected", "closed the connection without a word (if it speaks TLS its address begins with etcds://)", True),
+    ("UNEXPECTED_EOF", "closed the connection (if it does not speak TLS its address begins with etcd://, without certificates)", False),
+)
 _NEVER_CONNECTED = ("NewConnectionError", "Failed to establish", "ConnectTimeout", "Connection refused", "NameResolutionError")
 _PASSING = ("too many requests", "leader", "timed out", "Unavailable")
 
@@ -101,8 +104,9 @@ def _unconnected(text, member):
     for words, meaning in _TLS:
         if words.upper().replace(" ", "") in text.upper().replace(" ", "").replace("_", ""):
             return Failure(f"{member} " + meaning.format(why=_why(text)), hopeless=True)
-    if _CLOSED[0] in text:
-        return Failure(f"{member} {_CLOSED[1]}", sent=True, absent=True)
+    for words, meaning, sent in _CLOSED:
+        if words in text:
+            return Failure(f"{member} {meaning}", sent=sent, absent=True)
     return Failure(f"{member} cannot be reached", absent=True, sent=not any(word in text for word in _NEVER_CONNECTED))
 
 
