@@ -70,7 +70,7 @@ def check(schema: dict, path: Path, structural: bool, status: bool, limited: boo
     problems = problems or late
     if context:
         problems = problems + context.totals.problems(path)
-    return problems or _compiled(schema, path)
+    return problems
 
 
 def _root(schema, path):
@@ -242,24 +242,6 @@ def _keys_are_there(schema, path):
         if below.get("nullable"):
             problems.append(field.forbidden(at / "nullable", f"this property is in {MAP_KEYS}, so it cannot be nullable"))
     return problems
-
-
-def _compiled(schema, path):
-    """What shows only when the validator is built: patterns that are no regular expressions."""
-    import re
-    for pattern in _patterns(schema):
-        try:
-            re.compile(pattern.replace("\\z", "\\Z"))
-        except re.error as e:
-            return [field.invalid(Path(str(path).rpartition(".")[0]), "", f"error building validator: error parsing regexp: {e}")]
-    return []
-
-
-def _patterns(schema):
-    if schema.get("pattern"):
-        yield schema["pattern"]
-    for below in walk(schema):
-        yield from _patterns(below)
 
 
 def walk(schema: dict):

@@ -106,10 +106,18 @@ class Walk:
             self.problems.append(field.too_long(self.path(name), schema["maxLength"]))
         elif size < schema.get("minLength", 0):
             self.says(name, value, f"should be at least {schema['minLength']} chars long")
-        elif schema.get("pattern") and not matches(schema["pattern"], value):
-            self.says(name, value, f"should match '{schema['pattern']}'")
+        elif schema.get("pattern"):
+            self.pattern(schema["pattern"], value, name)
         if schema.get("format") and not fits(schema["format"], value):
             self.is_no(name, schema["format"], value)
+
+    def pattern(self, pattern, value, name):
+        from kubectl_lite.machinery.goregex import GoRegexError, compiled
+        try:
+            if not compiled(pattern).search(value):
+                self.says(name, value, f"should match '{pattern}'")
+        except GoRegexError as e:
+            self.says(name, value, f"should match '{pattern}, but pattern is invalid: {e}'")
 
     def number(self, value, schema, name):
         kind, form = next(iter(types(schema)), ""), self.format(schema)
@@ -204,15 +212,6 @@ def has_rules(schema) -> bool:
         return False
     below = (*(schema.get("properties") or {}).values(), schema.get("items"), schema.get("additionalProperties"))
     return bool(schema.get(RULES)) or any(map(has_rules, below))
-
-
-def matches(pattern: str, value: str) -> bool:
-    """Whether a Go regular expression matches somewhere in a text; one that Python cannot read matches nothing."""
-    import re
-    try:
-        return re.search(pattern.replace("\\z", "\\Z"), value) is not None
-    except re.error:
-        return False
 
 
 def old_items(value, schema, old) -> list:

@@ -212,13 +212,15 @@ class _Checker:
         self._conditions(node, macro, item, bodies)
         if macro in ("all", "exists", "exists_one", "existsOne"):
             return t.BOOL
+        if macro == "transformMapEntry":
+            return bodies[-1]
         if macro == "transformMap":
             return t.map_of(item if over.name == "map" else t.INT, bodies[-1])
         return t.list_of(bodies[-1] if macro in ("map", "transformList") else item)
 
     def _conditions(self, node, macro, item, bodies):
         """A loop's condition must be a bool: it becomes an operand of the operator that the macro stands for."""
-        makes = macro in ("map", "transformList", "transformMap")
+        makes = macro == "map" or macro.startswith("transform")
         conditions = bodies[:-1] if makes else bodies if macro != "sortBy" else []
         for condition in conditions:
             if condition in (t.BOOL, t.DYN):

@@ -262,4 +262,5 @@ FOLDS = {
     "existsOne": lambda inside: (0, NONE, add(inside[0], (1, 2)), 2),
     "filter": _filtering, "sortBy": _filtering,
     "map": _making(LIST, (12, 12)), "transformList": _making(LIST, (12, 12)), "transformMap": _making(MAP, (3, 3)),
+    "transformMapEntry": _making(MAP, (2, 2)),
 }

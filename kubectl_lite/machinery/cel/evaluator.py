@@ -46,7 +46,7 @@ class Meter:
 
 # macro: what its loop costs at the start and the end, and what each round costs besides its expressions
 LOOPS = {"all": (1, 3), "exists": (1, 4), "exists_one": (2, 1), "existsOne": (2, 1), "filter": (LIST + 1, LIST + 2), "sortBy": (LIST + 1, LIST + 2),
-         "map": (LIST + 1, LIST + 2), "transformList": (LIST + 1, LIST + 2), "transformMap": (MAP + 1, 3)}
+         "map": (LIST + 1, LIST + 2), "transformList": (LIST + 1, LIST + 2), "transformMap": (MAP + 1, 3), "transformMapEntry": (MAP + 1, 2)}
 
 
 def _mentions(node, name):
@@ -222,11 +222,20 @@ class _Run:
     def _transform_map(self, bodies, rounds, _over, variables):
         return {scope[variables[0]]: self.value(bodies[-1], scope) for scope in rounds if len(bodies) == 1 or self.value(bodies[0], scope) is True}
 
+    def _transform_entries(self, bodies, rounds, _over, _variables):
+        made: dict = {}
+        for entries in self._mapped(bodies, rounds, None, None):
+            for key, value in entries.items():
+                if key in made:
+                    raise EvaluationError(f"insert failed: key {key} already exists")
+                made[key] = value
+        return made
+
     def _sort_by(self, bodies, rounds, _over, variables):
         return [scope[variables[0]] for scope in sorted(rounds, key=lambda s: self.value(bodies[0], s))]
 
     FOLDS = {"all": _all, "exists": _exists, "exists_one": _exists_one, "existsOne": _exists_one, "filter": _filter, "map": _mapped,
-             "transformList": _mapped, "transformMap": _transform_map, "sortBy": _sort_by}
+             "transformList": _mapped, "transformMap": _transform_map, "transformMapEntry": _transform_entries, "sortBy": _sort_by}
 
 
 def _library():

@@ -15,7 +15,7 @@ DEPTH_MAX = 250
 
 # macro name: numbers of arguments it takes as a method
 FOLDS = {"all": (2, 3), "exists": (2, 3), "exists_one": (2, 3), "existsOne": (2, 3), "map": (2, 3), "filter": (2,),
-         "transformList": (3, 4), "transformMap": (3, 4), "sortBy": (2,)}
+         "transformList": (3, 4), "transformMap": (3, 4), "transformMapEntry": (3, 4), "sortBy": (2,)}
 
 
 def parse(text: str) -> Node:
@@ -166,7 +166,7 @@ class _Parser:
 
     def _fold(self, target, name, arguments, pos):
         """a.all(x, …), or with two variables a.all(k, v, …)."""
-        two = name in ("transformList", "transformMap") or len(arguments) == 3 and name not in ("map",)
+        two = name.startswith("transform") or len(arguments) == 3 and name not in ("map",)
         count = 2 if two else 1
         variables = tuple(self._variable(a) for a in arguments[:count])
         return Node("fold", pos, (name, variables), (target, *arguments[count:]))

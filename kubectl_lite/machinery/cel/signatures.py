@@ -49,7 +49,7 @@ FUNCTIONS = {
     "sets.intersects": (((list_of(A), list_of(A)), BOOL),),
     "format.named": (((STRING,), optional_of(FORMAT)),),
     "lists.range": (((INT,), list_of(INT)),),
-    "strings.quote": (((STRING,), STRING),), "base64.encode": (((BYTES,), STRING),), "base64.decode": (((STRING,), BYTES),),
+    "strings.quote": (((STRING,), STRING),), "jsonpatch.escapeKey": (((STRING,), STRING),), "base64.encode": (((BYTES,), STRING),), "base64.decode": (((STRING,), BYTES),),
     "math.abs": tuple(((x,), x) for x in NUMBERS), "math.greatest": (((A, A), A), ((list_of(A),), A)), "math.least": (((A, A), A), ((list_of(A),), A)),
     **{f"format.{name}": (((), FORMAT),) for name in (
         "dns1123Label", "dns1123Subdomain", "dns1035Label", "qualifiedName", "dns1123LabelPrefix", "dns1123SubdomainPrefix", "dns1035LabelPrefix",

@@ -5,6 +5,20 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import parse_qs, urlsplit
 
 from kubectl_lite.machinery.cel.errors import EvaluationError
+from kubectl_lite.machinery.field import go_quote
+
+
+def _ip(text):
+    """An IP address as Kubernetes takes it: without a zone, and no IPv4 address in the clothes of an IPv6 one."""
+    try:
+        found = ip_address(text)
+    except ValueError:
+        raise EvaluationError(f'IP Address {go_quote(text)} parse error during conversion from string: ParseAddr({go_quote(text)}): unable to parse IP') from None
+    if getattr(found, "scope_id", None):
+        raise EvaluationError(f"IP address {go_quote(text)} with zone value is not allowed")
+    if getattr(found, "ipv4_mapped", None):
+        raise EvaluationError(f"IPv4-mapped IPv6 address {go_quote(text)} is not allowed")
+    return found
 
 
 class Cidr:
@@ -12,8 +26,15 @@ class Cidr:
     __slots__ = ("ip", "network")
 
     def __init__(self, text):
-        address, _, length = text.partition("/")
-        self.ip, self.network = ip_address(address), ip_network(f"{address}/{int(length)}", strict=False)
+        address, slash, length = text.partition("/")
+        problem = "" if slash else "no '/'"
+        try:
+            self.ip = _ip(address)
+            self.network = ip_network(f"{address}/{int(length) if length.isascii() and length.isdigit() else 'x'}", strict=False)
+        except ValueError:
+            problem = problem or f"bad bits after slash: {go_quote(length)}"
+        if problem:
+            raise EvaluationError(f"network address parse error during conversion from string: netip.ParsePrefix({go_quote(text)}): {problem}")
 
     def __eq__(self, other):
         return isinstance(other, Cidr) and (self.ip, self.network) == (other.ip, other.network)
@@ -27,25 +48,20 @@ class Url:
     __slots__ = ("parts",)
 
     def __init__(self, text):
-        self.parts = urlsplit(text)
-        if not (self.parts.scheme or text.startswith("/")) or " " in text:
-            raise ValueError(text)
-
-
-def _made(make, what):
-    def function(text):
         try:
-            return make(text)
+            self.parts = urlsplit(text)
+            fit = (self.parts.scheme or text.startswith("/")) and " " not in text.partition("?")[0]
         except ValueError:
-            raise EvaluationError(f"{what} {text!r} parse error during conversion from string") from None
-    return function
+            fit = False
+        if not fit:
+            raise EvaluationError(f"URL parse error during conversion from string: parse {go_quote(text)}: invalid URI for request")
 
 
 def _is(make):
     def function(text):
         try:
             make(text)
-        except ValueError:
+        except EvaluationError:
             return False
         return True
     return function
@@ -72,14 +88,13 @@ def _query(url):
     return parse_qs(url.parts.query, keep_blank_values=True)
 
 
-FUNCTIONS = {"ip": _made(ip_address, "IP Address"), "isIP": _is(ip_address), "ip.isCanonical": lambda t: str(ip_address(t)) == t,
-             "cidr": _made(Cidr, "CIDR"), "isCIDR": _is(Cidr), "url": _made(Url, "URL"), "isURL": _is(Url)}
+FUNCTIONS = {"ip": _ip, "isIP": _is(_ip), "ip.isCanonical": lambda t: str(_ip(t)) == t, "cidr": Cidr, "isCIDR": _is(Cidr), "url": Url, "isURL": _is(Url)}
 METHODS = {
     "family": _of_ip(lambda a: a.version), "isUnspecified": _of_ip(lambda a: a.is_unspecified), "isLoopback": _of_ip(lambda a: a.is_loopback),
     "isLinkLocalMulticast": _of_ip(lambda a: a.is_multicast and a.is_link_local), "isLinkLocalUnicast": _of_ip(lambda a: a.is_link_local),
     "isGlobalUnicast": _of_ip(lambda a: not (a.is_unspecified or a.is_loopback or a.is_multicast or a.is_link_local)),
-    "containsIP": _of(Cidr, lambda c, a: (a if _is_ip(a) else ip_address(a)) in c.network), "containsCIDR": _of(Cidr, _contains_cidr),
+    "containsIP": _of(Cidr, lambda c, a: (a if _is_ip(a) else _ip(a)) in c.network), "containsCIDR": _of(Cidr, _contains_cidr),
     "ip": _of(Cidr, lambda c: c.ip), "masked": _of(Cidr, lambda c: Cidr(str(c.network))), "prefixLength": _of(Cidr, lambda c: c.network.prefixlen),
-    "getScheme": _of(Url, lambda u: u.parts.scheme), "getHost": _of(Url, lambda u: u.parts.netloc), "getHostname": _of(Url, lambda u: u.parts.hostname or ""),
+    "getScheme": _of(Url, lambda u: u.parts.scheme), "getHost": _of(Url, lambda u: u.parts.netloc.rpartition("@")[2]), "getHostname": _of(Url, lambda u: u.parts.hostname or ""),
     "getPort": _of(Url, lambda u: str(u.parts.port or "")), "getEscapedPath": _of(Url, lambda u: u.parts.path), "getQuery": _of(Url, _query),
 }

@@ -28,7 +28,10 @@ class SemVer:
 
 def _semver(text, lenient=False):
     if lenient:
-        text = ".".join((text.lstrip("v").split(".") + ["0", "0"])[:3])
+        parts = [re.sub(r"^0+(?=\d)", "", part) for part in text.removeprefix("v").split(".", 2)]
+        if len(parts) < 3 and re.search("[+-]", parts[-1]):
+            raise EvaluationError("Short version cannot contain PreRelease/Build meta data")
+        text = ".".join([*parts, "0", "0"][:max(3, len(parts))])
     match = SEMVER.fullmatch(text)
     if not match:
         raise EvaluationError(f"no such overload: invalid semantic version {text!r}")

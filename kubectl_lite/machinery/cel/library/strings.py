@@ -1,22 +1,24 @@
-"""Strings: search, change, split, format, regular expressions (RE2's syntax, run by Python's engine)."""
+"""Strings: search, change, split, format, regular expressions."""
 from __future__ import annotations
 
 import re
 
+from kubectl_lite.machinery import goregex
 from kubectl_lite.machinery.cel.errors import EvaluationError
 from kubectl_lite.machinery.field import go_quote
 
-_compiled: dict[str, object] = {}
+MISSING = object()
+WANTED = {"d": "decimal clause can only be used on integers", "o": "octal clause can only be used on integers",
+          "b": "only integers and bools can be formatted as binary", "f": "fixed-point clause can only be used on doubles",
+          "e": "scientific clause can only be used on doubles"}
 
 
 def pattern(text: str):
     """A compiled regular expression; EvaluationError for what is none."""
-    if text not in _compiled:
-        try:
-            _compiled[text] = re.compile(text.replace(r"\z", r"\Z"))
-        except re.error as e:
-            raise EvaluationError(f"error parsing regexp: {e}") from None
-    return _compiled[text]
+    try:
+        return goregex.compiled(text)
+    except goregex.GoRegexError as e:
+        raise EvaluationError(str(e)) from None
 
 
 def _of_strings(function):
@@ -67,14 +69,22 @@ def _format(text, values):
     def one(match):
         if match[0] == "%%":
             return "%"
-        value = next(remaining, None)
-        verb, precision = match[2], match[1]
-        if verb == "s":
-            return _shown(value, to_string)
-        if verb in "fe":
-            return f"%{precision or '.6'}{verb}" % float(value)
-        return format(value, {"d": "d", "x": "x", "X": "X", "o": "o", "b": "b"}[verb])
+        value = next(remaining, MISSING)
+        if value is MISSING:
+            raise EvaluationError(f"index {len(values)} out of range")
+        return _shown(value, to_string) if match[2] == "s" else _number(match[2], match[1], value)
     return re.sub(r"%%|%(\.\d+)?([sdfexXob])", one, text)
+
+
+def _number(verb, precision, value):
+    if verb in "fe" and isinstance(value, (int, float)):
+        return f"%{precision or '.6'}{verb}" % float(value)
+    if verb in "xX" and isinstance(value, (str, bytes)):
+        digits = (value.encode() if isinstance(value, str) else value).hex()
+        return digits.upper() if verb == "X" else digits
+    if not isinstance(value, int) or isinstance(value, bool) and verb != "b":
+        raise EvaluationError(f"error during formatting: {WANTED.get(verb, 'only integers, byte buffers, and strings can be formatted as hex')}")
+    return format(int(value), verb)
 
 
 def _shown(value, to_string):
@@ -95,7 +105,7 @@ def _ascii(change):
     return lambda text: "".join(change(c) if c.isascii() else c for c in text)
 
 
-FUNCTIONS = {"matches": _matches, "strings.quote": go_quote}
+FUNCTIONS = {"matches": _matches, "strings.quote": go_quote, "jsonpatch.escapeKey": lambda key: key.replace("~", "~0").replace("/", "~1")}
 METHODS = {name: _of_strings(function) for name, function in {
     "contains": lambda a, b: b in a, "startsWith": str.startswith, "endsWith": str.endswith, "matches": _matches,
     "charAt": lambda a, i: a[i] if _within(a, i) < len(a) else "",
