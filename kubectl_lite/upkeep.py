@@ -139,10 +139,12 @@ class Upkeep:
 
     # ---- history
 
-    def history(self, key: str = "") -> list:
-        """The remembered changes of one key or of all, oldest first (storage/history.py Change)."""
+    def history(self, key: str = "", last: int = 0) -> list:
+        """The remembered changes of one key or of all, oldest first (storage/history.py Change); only the last few where that is asked for."""
         from kubectl_lite.storage import history
-        return [change for change in history.changes(self._store, key or "/registry/") if not key or change.key == key]
+        if not key:
+            return history.changes(self._store, "/registry/", last)
+        return [change for change in history.changes(self._store, key) if change.key == key][-last:]
 
     def changed(self, change) -> list:
         """(path, old, new) of what an update changed; None for what is not there."""

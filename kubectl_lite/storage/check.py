@@ -12,7 +12,7 @@ from kubectl_lite.storage import text
 from kubectl_lite.storage.journal import parsed_checkpoint
 from kubectl_lite.storage.layout import key_of, relative
 from kubectl_lite.storage.protocol import Entry, StoreError
-from kubectl_lite.storage.record import Record, next_of, revision_of, sound
+from kubectl_lite.storage.record import Record, keys_of, next_of, revision_of, sound
 from kubectl_lite.storage.registry import Edited, difference, fields
 from kubectl_lite.storage.versioner import unstamped
 
@@ -116,10 +116,9 @@ def _stored(store, key):
     needle = json.dumps(key, ensure_ascii=False).encode()
     last = None
     for line in journal.after(journal.compacted(), needle):
-        record = Record(line)
-        last = record if key in record.keys() else last
+        last = line if key in keys_of(line) else last
     if last is not None:
-        return last.after(key)
+        return Record(last).after(key)
     try:
         known = store.registry.sum_of(relative(key))
     except StoreError:

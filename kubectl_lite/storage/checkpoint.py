@@ -16,7 +16,7 @@ from kubectl_lite.storage.protocol import Compacted, FutureRevision
 from kubectl_lite.storage.record import keys_of, sealed
 
 BIG = 1 << 17  # a commit of so many bytes is not looked through twice
-DUE_COMMITS, DUE_BYTES = 250, 1 << 19  # a reader looks through at most about so much journal
+DUE_COMMITS, DUE_BYTES = 128, 1 << 18  # a reader looks through at most about so much journal
 FLUSH_COMMITS = 8000  # and after a power failure through so much, or a segment
 SEGMENT_BYTES = 16 << 20
 KEEP_REVISIONS, KEEP_BYTES = 50_000, 64 << 20  # history beyond either is forgotten, a segment at a time

@@ -12,7 +12,7 @@ from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.journal import Journal
 from kubectl_lite.storage.layout import ROOT, Layout, key_of, relative
 from kubectl_lite.storage.protocol import Compacted, Entry, FutureRevision, Page, Store, StoreError, Unwritable
-from kubectl_lite.storage.record import Record
+from kubectl_lite.storage.record import Record, keys_of
 from kubectl_lite.storage.registry import Edited, Registry, difference, fields
 
 _TRIES = 20  # a reader starts again when compaction overtook it; so often in a row means something else is wrong
@@ -107,8 +107,8 @@ class DirectoryStore(Store):
         self._check_readable(revision)
         needle = json.dumps(key, ensure_ascii=False).encode()
         for line in self.journal.after(revision, needle):
-            if key in (record := Record(line)).keys():
-                return record.before(key)
+            if key in keys_of(line):
+                return Record(line).before(key)
         return self._entry(key, path, seen)
 
     def _check_readable(self, revision):
@@ -124,12 +124,22 @@ class DirectoryStore(Store):
 
     def past(self, prefix, after):
         self.revision()
-        needle = json.dumps(prefix, ensure_ascii=False).encode()[:-1]
-        for line in self.journal.after(after, needle):
-            record = Record(line)
-            for key in record.keys():
-                if key.startswith(prefix):
-                    yield record.event(key), record.note or {}
+        for line in self.journal.after(after, _needle(prefix)):
+            if _changes(line, prefix):
+                yield from _events(line, prefix)
+
+    def recent(self, prefix, count):
+        from kubectl_lite.storage import past
+
+        self.revision()
+        lines = past.recent(self.journal, self.files, self.layout, _needle(prefix), lambda line: _changes(line, prefix), count)
+        return [change for line in lines[-count:] for change in _events(line, prefix)][-count:]
+
+    def revision_at(self, moment):
+        from kubectl_lite.storage import past
+
+        self.revision()
+        return past.revision_at(self.journal, self.files, self.layout, moment)
 
     # ---- writing
 
@@ -222,18 +232,31 @@ class Listing:
     def _changed_since(self, revision):
         """Key -> Entry at the revision (or None) of every key with the prefix that was written after it."""
         past = {}
-        needle = json.dumps(self._prefix, ensure_ascii=False).encode()[:-1]
-        for line in self._store.journal.after(revision, needle):
-            record = Record(line)
-            for key in record.keys():
-                if key.startswith(self._prefix) and key not in past:
-                    past[key] = record.before(key)
+        for line in self._store.journal.after(revision, _needle(self._prefix)):
+            keys = [key for key in keys_of(line) if key.startswith(self._prefix) and key not in past]
+            record = Record(line) if keys else None
+            past.update((key, record.before(key)) for key in keys)
         return past
 
     def _entry(self, key):
         known = self._sums.get(key)
         return self._store._entry(key, self._names.get(key) or relative(key),
                                   (self._data[key], fields(b"- " + known) if known else None))
+
+
+def _needle(prefix):
+    """What a line that changes keys with a prefix contains."""
+    return json.dumps(prefix, ensure_ascii=False).encode()[:-1]
+
+
+def _changes(line, prefix):
+    return any(key.startswith(prefix) for key in keys_of(line))
+
+
+def _events(line, prefix):
+    """(Event, note) of a line's changes."""
+    record = Record(line)
+    return [(record.event(key), record.note or {}) for key in record.keys() if key.startswith(prefix)]
 
 
 def unreadable(error: OSError, root: str) -> StoreError:

@@ -13,10 +13,10 @@ Change = namedtuple("Change", "revision key type note event")
 MISSING = object()
 
 
-def changes(store, prefix: str, after: int | None = None):
-    """The remembered changes of all keys with a prefix, oldest first."""
-    for event, note in store.past(prefix, store.oldest() if after is None else after):
-        yield Change(event.revision, event.key, _type(event), note, event)
+def changes(store, prefix: str, last: int = 0) -> list:
+    """The remembered changes of all keys with a prefix, oldest first; only the last few where that is asked for."""
+    found = store.recent(prefix, last) if last else store.past(prefix, store.oldest())
+    return [Change(event.revision, event.key, _type(event), note, event) for event, note in found]
 
 
 def _type(event):
@@ -42,13 +42,8 @@ def _at(value, path):
 
 def revision_at(store, moment: str) -> int:
     """The revision in force at a moment (RFC 3339 with six digits of fraction, UTC): that of the last commit noted before it."""
-    found = None
-    for change in changes(store, "/registry/"):
-        time = change.note.get("time", "")
-        if time and time > moment:
-            break
-        found = change.revision
-    if found is None:
+    found = store.revision_at(moment)
+    if not found:
         raise StoreError(f"the store remembers nothing from before {moment}")
     return found
 

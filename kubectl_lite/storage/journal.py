@@ -6,7 +6,7 @@ commit from the checkpoint to the journal's end are exactly the state at that en
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from zlib import crc32
 
 from kubectl_lite.storage.protocol import Compacted, Moves, StoreError
@@ -165,18 +165,18 @@ class Journal:
 
     def _take(self, data):
         """Verify the lines and keep them; answers the next segment's name at a segment's end."""
-        start, self.torn = 0, False
-        while (end := data.find(b"\n", start)) >= 0:
-            line = data[start:end]
+        lines, self.torn = data.split(b"\n"), False
+        rest = lines.pop()
+        for line in lines:
             if not sound(line):
-                break
+                self.torn = True
+                return ""
             self.offset += len(line) + 1
-            start = end + 1
             revision = revision_of(line)
             if not revision:
                 return next_of(line)
             self.keep(revision, line)
-        self.torn = start < len(data)
+        self.torn = bool(rest)
         return ""
 
     def keep(self, revision: int, line: bytes) -> None:
@@ -228,42 +228,10 @@ class Journal:
         if revision >= self.base:
             start = bisect_right(self.revisions, revision)
             return [line for line in self.lines[start:] if needle in line]
-        return self._older(revision, needle)
+        return self._before(revision, needle)
 
-    def _older(self, revision, needle):
-        compacted = self.compacted()
-        if revision < compacted:
-            raise Compacted(revision, compacted)
-        last = self.base
-        for data in self._read_segments(revision):
-            yield from (line for line in _matching(data, needle) if revision < revision_of(line) <= last)
+    def _before(self, revision, needle):
+        from kubectl_lite.storage.past import older
+
+        yield from older(self, self._files, self._layout, revision, needle)
         yield from (line for line in list(self.lines) if needle in line)
-
-    def _read_segments(self, revision):
-        names = self.segments()
-        first = max(bisect_left(names, f"{revision + 2:020d}") - 1, 0)
-        for name in names[first:]:
-            data = self._files.read(self._layout.segment(name))
-            if data is None:
-                raise Compacted(revision, self.compacted())
-            yield data
-
-
-def _matching(data, needle):
-    """The commits' lines in a segment's bytes that contain the needle, verified."""
-    start = 0
-    while True:
-        hit = data.find(needle, start) if needle else start
-        if hit < 0 or hit >= len(data):
-            return
-        begin, end = data.rfind(b"\n", 0, hit) + 1, data.find(b"\n", hit)
-        if end < 0:
-            return
-        line = data[begin:end]
-        start = end + 1
-        if not sound(line):
-            if end + 1 >= len(data):
-                return
-            raise StoreError("the journal is damaged (a line's checksum is wrong): see `kubectl-lite store check`")
-        if revision_of(line):
-            yield line

@@ -140,6 +140,21 @@ class Store:
         """(Event, note) of every change of keys that begin with `prefix` after a revision until now, in order; the note is {} where none is kept."""
         raise NotImplementedError
 
+    def recent(self, prefix: str, count: int) -> list:
+        """The last `count` of `past`. Stores that can answer without looking at what came before do."""
+        from collections import deque
+
+        return list(deque(self.past(prefix, self.oldest()), count))
+
+    def revision_at(self, moment: str) -> int:
+        """The revision of the last commit whose note has a "time" not after the moment (a time as notes have it); 0 when none is remembered."""
+        found = 0
+        for event, note in self.past("/registry/", self.oldest()):
+            if note.get("time", "") > moment:
+                break
+            found = event.revision
+        return found
+
     def fence(self, key: str, revision: int) -> None:
         """From now on commits raise Fenced unless `key` has this modification revision (0: no fence any more): who lost an election
         cannot write. Only a `shared` store needs to be able to do this."""

@@ -18,6 +18,7 @@ from kubectl_lite.storage.versioner import stamped
 
 _HEAD = 18  # {"sum":"xxxxxxxx",
 _REVISION = b'"revision":'
+_NUMBER = _HEAD + len(_REVISION)
 _NEXT = b'"next":"'
 
 
@@ -28,17 +29,12 @@ def sealed(rest: bytes) -> bytes:
 
 def sound(line: bytes) -> bool:
     """Whether the line (without its newline) is whole."""
-    if line[:8] != b'{"sum":"' or line[16:_HEAD] != b'",':
-        return False
-    return line[8:16] == b"%08x" % crc32(memoryview(line)[_HEAD:])
+    return line[:_HEAD] == b'{"sum":"%08x",' % crc32(memoryview(line)[_HEAD:])
 
 
 def revision_of(line: bytes) -> int:
     """The revision of a commit's line; 0 for the line that ends a segment."""
-    start = _HEAD + len(_REVISION)
-    if line[_HEAD:start] != _REVISION:
-        return 0
-    return int(line[start:line.index(b",", start)])
+    return int(line[_NUMBER:line.index(b",", _NUMBER)]) if line.startswith(_REVISION, _HEAD) else 0
 
 
 def next_of(line: bytes) -> str:
@@ -49,11 +45,9 @@ def next_of(line: bytes) -> str:
 
 def keys_of(line: bytes) -> list:
     """The keys a commit wrote, without reading its values."""
-    start = line.index(b'"keys":[') + 8
-    keys = line[start:line.index(b'],"ops":[', start)]
-    if b"\\" in keys:
-        return json.loads(b"[" + keys + b"]")
-    return keys.decode()[1:-1].split('","')
+    start = line.index(b'"keys":[', _NUMBER) + 8
+    keys = line[start:line.index(b'],"ops":[', start)].decode()
+    return keys[1:-1].split('","') if "\\" not in keys else json.loads(f"[{keys}]")
 
 
 class Record:
