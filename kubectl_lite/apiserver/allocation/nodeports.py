@@ -3,13 +3,15 @@ whose compare-and-swap keeps two writers from taking the same port. Mirrors pkg/
 """
 from __future__ import annotations
 
+import copy
+
 from kubectl_lite.api.core.service_ips import needs_health_check_port, needs_node_port
 from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.resource import Resource
 
 PORTS = field.Path("spec.ports")
 DRY_RUN_FIRST = 32769  # the first port a dry run reports, as portallocator's operation does
-TRIES = 5
+TRIES = 20  # each lost race is another writer's success
 RANGES = Resource("", "v1", "rangeallocations", "RangeAllocation", False, storage_prefix="/registry/ranges")
 NAME = "servicenodeports"
 
@@ -26,8 +28,22 @@ def take(scope, service, old, taken) -> None:
     explicit = spec.get("type") == "LoadBalancer"  # without automatic allocation, ports that are named are still taken
     if not needs_node_port(spec) and not (explicit and any(p.get("nodePort") for p in spec.get("ports") or [])) and not needs_health_check_port(spec):
         return
-    mine = of(old["spec"]) if old else set()
-    operation = _Operation(scope, mine)
+    asked = copy.deepcopy({key: spec[key] for key in ("ports", "healthCheckNodePort") if key in spec})
+    for _attempt in range(TRIES):
+        try:
+            return _take(_Operation(scope, of(old["spec"]) if old else set()), service, old, taken)
+        except _Lost:  # somebody took the same port at the same time: choose anew
+            spec.pop("healthCheckNodePort", None)
+            spec.update(copy.deepcopy(asked))
+    raise errors.conflict("services", "", "provided port is already allocated")
+
+
+class _Lost(Exception):
+    """Another writer has taken a port since it was seen free."""
+
+
+def _take(operation, service, old, taken):
+    spec = service["spec"]
     (_take_more_ports if old else _take_new_ports)(operation, service, spec)
     if needs_health_check_port(spec):
         _take_health_check(operation, service, spec)
@@ -139,7 +155,7 @@ class _Operation:
 
 def _with(used, new):
     if used & new:
-        raise errors.conflict("services", "", "provided port is already allocated")
+        raise _Lost
     return used | new
 
 
