@@ -15,6 +15,23 @@ def fill(value, schema: dict) -> None:
             fill(item, schema["items"])
 
 
+def drop_nulls(value, schema: dict) -> None:
+    """Take out the nulls of fields that may not be null and have no default; changes value."""
+    if isinstance(value, list) and isinstance(schema.get("items"), dict):
+        for item in value:
+            drop_nulls(item, schema["items"])
+    elif isinstance(value, dict):
+        properties, others = schema.get("properties") or {}, schema.get("additionalProperties")
+        for name in list(value):
+            below = properties.get(name, others)
+            if not isinstance(below, dict):
+                continue
+            if value[name] is None and not below.get("nullable") and below.get("default") is None:
+                del value[name]
+            else:
+                drop_nulls(value[name], below)
+
+
 def _fill_map(value, schema):
     properties, others = schema.get("properties") or {}, schema.get("additionalProperties")
     for name, below in properties.items():

@@ -8,18 +8,25 @@ from kubectl_lite.machinery.field import Path
 
 def check(value, schema: dict, path: Path = Path(""), root: bool = True) -> list:
     """The field errors of all embedded resources in a value."""
+    return [problem for at, inner in find(value, schema, path, root) for problem in _resource(inner, at)]
+
+
+def find(value, schema: dict, path: Path = Path(""), root: bool = True):
+    """(path, value) of each embedded resource in a value; `root`: the value itself is none."""
     if isinstance(value, list):
         items = schema.get("items")
-        return [p for i, item in enumerate(value) for p in check(item, items, path.index(i), False)] if isinstance(items, dict) else []
+        for i, item in enumerate(value if isinstance(items, dict) else ()):
+            yield from find(item, items, path.index(i), False)
+        return
     if not isinstance(value, dict):
-        return []
-    problems = _resource(value, path) if schema.get(EMBEDDED) and not root else []
+        return
+    if schema.get(EMBEDDED) and not root:
+        yield path, value
     properties, others = schema.get("properties") or {}, schema.get("additionalProperties")
     for key in sorted(value):
         below = properties.get(key, others)
         if isinstance(below, dict):
-            problems += check(value[key], below, path.child(key) if key in properties else path.key(key), False)
-    return problems
+            yield from find(value[key], below, path.child(key) if key in properties else path.key(key), False)
 
 
 def _resource(value, path):

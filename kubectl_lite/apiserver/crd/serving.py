@@ -4,10 +4,10 @@ Metadata is typed as everywhere; the rest is pruned and defaulted.
 """
 from __future__ import annotations
 
-from kubectl_lite.api.structural import defaults
+from kubectl_lite.api.structural import defaults, embedded
 from kubectl_lite.api.structural.prune import prune
 from kubectl_lite.apiserver.crd import conversion, versions
-from kubectl_lite.machinery import errors
+from kubectl_lite.machinery import errors, field
 
 OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 
@@ -16,7 +16,8 @@ def decode(scope, body: dict) -> tuple[dict, list[str]]:
     """(the object of a request with defaults filled, what strict decoding reports)."""
     schema = versions.schema(scope.resource.crd, scope.resource.version)
     obj, dropped = prune(body, schema)
-    problems = _metadata(scope, obj) + [f'unknown field "{path}"' for path in dropped]
+    defaults.drop_nulls(obj, schema)
+    problems = _metadata(scope, obj) + [f'unknown field "{path}"' for path in dropped] + _embedded(scope, obj, schema)
     defaults.fill(obj, schema)
     return obj, problems
 
@@ -40,6 +41,36 @@ def _metadata(scope, obj):
         text = codec_errors.diagnose(metadata, OBJECT_META)[0].replace("Go struct field ObjectMeta.", "Go struct field ObjectMeta.metadata.")
         raise errors.bad_request(f'{scope.resource.kind} in version "{scope.resource.version}" cannot be handled as a {scope.resource.kind}: {text}') from None
     return [p.replace('field "', 'field "metadata.', 1) for p in problems]
+
+
+def _embedded(scope, obj, schema):
+    """Type the kind, version and metadata of the objects inside an object, in place; the problems of strict decoding."""
+    problems: list = []
+    try:
+        for path, inner in embedded.find(obj, schema):
+            problems += _typed(path, inner)
+    except _Mistyped as e:
+        kind, version = scope.resource.kind, scope.resource.version
+        raise errors.bad_request(f'{kind} in version "{version}" cannot be handled as a {kind}: {e}') from None
+    return problems
+
+
+class _Mistyped(Exception):
+    """An object inside has a field of a wrong type."""
+
+
+def _typed(path, inner):
+    from kubectl_lite.api import codec, codec_errors
+    for name in ("apiVersion", "kind"):
+        if name in inner and not isinstance(inner[name], str):
+            raise _Mistyped(field.invalid(path / name, inner[name], "must be a string"))
+    if "metadata" not in inner:
+        return []
+    try:
+        inner["metadata"], problems = codec.decode(inner["metadata"], OBJECT_META)
+    except errors.ApiError:
+        raise _Mistyped(field.invalid(path / "metadata", inner["metadata"], codec_errors.diagnose(inner["metadata"], OBJECT_META)[0])) from None
+    return [p.replace('field "', f'field "{path}.metadata.', 1) for p in problems]
 
 
 def present(resource, obj: dict, objects=None) -> dict:
