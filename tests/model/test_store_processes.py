@@ -10,16 +10,18 @@ import time
 
 import pytest
 
-from kubectl_lite.storage import check
+from kubectl_lite.storage import check, lock as locking
 from kubectl_lite.storage.directory import DirectoryStore
 from kubectl_lite.storage.protocol import Put
 
 COMMON = """
 import os, random, sys
-from kubectl_lite.storage import checkpoint
+from kubectl_lite.storage import checkpoint, lock
 from kubectl_lite.storage.directory import DirectoryStore
 from kubectl_lite.storage.protocol import CompareFailed, Delete, Put
 checkpoint.DUE_COMMITS, checkpoint.SEGMENT_BYTES = 25, 30_000
+if os.environ.get("TEST_LOCK") == "library":
+    lock.lock = lock.LibraryLock
 store, count, seed = DirectoryStore(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 random = random.Random(seed)
 def key(i): return f"/registry/accounts/default/a{i}"
@@ -73,11 +75,24 @@ while True:
 """
 
 
+LOCKS = ["system", "library"]
+
+
+@pytest.fixture(params=LOCKS)
+def lock(request, monkeypatch):
+    """Every process of the test, this one too, uses the lock of the operating system or that of the library."""
+    monkeypatch.setenv("TEST_LOCK", request.param)
+    if request.param == "library":
+        pytest.importorskip("filelock")
+        monkeypatch.setattr(locking, "lock", locking.LibraryLock)
+    return request.param
+
+
 def start(program, path, count, seed, **more):
     return subprocess.Popen([sys.executable, "-c", program, path, str(count), str(seed)], **more)
 
 
-def test_increments_and_transfers_of_many_processes(tmp_path):
+def test_increments_and_transfers_of_many_processes(tmp_path, lock):
     path = str(tmp_path / "state")
     store = DirectoryStore(path)
     store.commit([Put("/registry/counter", {"metadata": {}, "n": 0}, 0)]
@@ -96,6 +111,8 @@ def test_increments_and_transfers_of_many_processes(tmp_path):
     assert store.revision() == 1 + 180 + 120
     assert [event.value["n"] for event in events if event.key == "/registry/counter"] == list(range(1, 181))
     assert len(events) == 180 + 240 and [event.revision for event in events] == sorted(event.revision for event in events)
+    halves = [(event.revision, note["by"]) for event, note in store.past("/registry/accounts/", 1)]
+    assert len(halves) == 240 and halves[::2] == halves[1::2]  # both halves of a transfer are one commit
     assert check.problems(store) == []
 
 
@@ -124,7 +141,7 @@ def killed_again_and_again(path, rounds, seed):
         assert check.problems(writer) == []
 
 
-def test_kill_at_any_instant(tmp_path):
+def test_kill_at_any_instant(tmp_path, lock):
     killed_again_and_again(str(tmp_path / "state"), 6, int(os.environ.get("KUBECTL_LITE_SEED", "1")))
 
 
@@ -133,7 +150,7 @@ def test_kill_at_many_instants(tmp_path):
     killed_again_and_again(str(tmp_path / "state"), 300, 2)
 
 
-def test_a_lock_of_a_dead_writer_does_not_block(tmp_path):
+def test_a_lock_of_a_dead_writer_does_not_block(tmp_path, lock):
     path = str(tmp_path / "state")
     holder = subprocess.Popen([sys.executable, "-c", COMMON + """
 store.writer()._enter()
@@ -148,7 +165,7 @@ import time; time.sleep(60)
     assert time.monotonic() - start < 5
 
 
-def test_a_writer_that_will_not_let_go_is_named(tmp_path, monkeypatch):
+def test_a_writer_that_will_not_let_go_is_named(tmp_path, monkeypatch, lock):
     from kubectl_lite.storage import writer
     from kubectl_lite.storage.protocol import StoreError
 
@@ -157,3 +174,36 @@ def test_a_writer_that_will_not_let_go_is_named(tmp_path, monkeypatch):
     with DirectoryStore(path).writer().locked():
         with pytest.raises(StoreError, match="another process has held .*lock"):
             DirectoryStore(path).commit([Put("/registry/a", {"metadata": {}}, 0)])
+
+
+SHARES = COMMON + """
+import time
+print("ready", flush=True)
+sys.stdin.readline()
+done, longest, since, end = 0, 0.0, time.monotonic(), time.monotonic() + count
+while time.monotonic() < end:
+    entry = store.get("/registry/counter")
+    try:
+        store.commit([Put(entry.key, {"metadata": {}, "n": entry.value["n"] + 1}, entry.revision)])
+    except CompareFailed:
+        continue
+    now = time.monotonic()
+    done, longest, since = done + 1, max(longest, now - since), now
+print(done, longest)
+"""
+
+
+def test_nobody_starves(tmp_path, lock):
+    """Everybody wants the same key all the time: each gets his share, and nobody waits for seconds."""
+    path = str(tmp_path / "state")
+    store = DirectoryStore(path)
+    store.commit([Put("/registry/counter", {"metadata": {}, "n": 0}, 0)])
+    processes = [start(SHARES, path, 4, seed, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) for seed in range(4)]
+    assert [process.stdout.readline() for process in processes] == ["ready\n"] * 4
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    shares = [process.communicate(timeout=60)[0].split() for process in processes]
+    done = [int(count) for count, _ in shares]
+    assert store.get("/registry/counter").value["n"] == sum(done)
+    assert min(done) > sum(done) / 40 and max(float(longest) for _, longest in shares) < 3, shares
