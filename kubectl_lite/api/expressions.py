@@ -45,7 +45,7 @@ def compiled(text: str, env: cel.Env, wanted: t.Type | None = None) -> tuple[cel
         program = cel.compile(text.strip(), env)
     except cel.CompileError as e:
         return None, f"compilation failed: {e}"
-    if wanted is not None and program.type not in (wanted, t.DYN) and not t.assignable(wanted, program.type, {}):
+    if wanted is not None and program.type != wanted:
         return None, f"must evaluate to {wanted} but got {program.type}"
     return program, ""
 

@@ -81,7 +81,7 @@ def _root(schema, path):
             if value != "object":
                 return [field.invalid(path / "type", value, 'only "object" is allowed as the type at the root of the schema if the status subresource is enabled')]
         elif value and go_name(key) not in ROOT_FIELDS:
-            return [field.invalid(path, schema_text(schema), f"only [{' '.join(sorted(ROOT_FIELDS))}] fields are allowed at the root of the schema if the "
+            return [field.invalid(path, schema_text(schema), f"only [{' '.join(ROOT_FIELDS)}] fields are allowed at the root of the schema if the "
                                   "status subresource is enabled")]
     return []
 

@@ -11,6 +11,12 @@ from kubectl_lite.apiserver.catalog import Catalog
 from kubectl_lite.machinery import cel
 
 GROUP = "admissionregistration.k8s.io"
+BUDGET = 10_000_000  # what the expressions of one policy may cost for one write
+OUT_OF_BUDGET = "validation failed due to running out of cost budget, no further validation rules will be run"
+
+
+class OutOfBudget(cel.EvaluationError):
+    """A policy's expressions have cost too much: nothing else of it counts."""
 
 
 class Invocation:
@@ -22,7 +28,7 @@ class Invocation:
         self.has_params = spec.get("paramKind") is not None
         self._variables = spec.get("variables") or []
         self._types = expressions.variable_types(self._variables, self.has_params)
-        self._scope = None
+        self._scope, self._meter = None, cel.Meter()
 
     @property
     def name(self) -> str:
@@ -40,7 +46,11 @@ class Invocation:
 
     def evaluate(self, text: str, structs: bool = False):
         """An expression's value; CompileError or EvaluationError when it has none."""
-        return expressions.program(text, self.has_params, self._types, structs).evaluate(self.scope())
+        try:
+            return expressions.program(text, self.has_params, self._types, structs).evaluate(self.scope(), self._meter)
+        finally:
+            if self._meter.spent > BUDGET:
+                raise OutOfBudget(OUT_OF_BUDGET)
 
     def scope(self) -> dict:
         """The variables, those of the policy evaluated when they are asked for and once."""

@@ -44,6 +44,11 @@ def check(tree, env: Env, text: str) -> t.Type:
 CONDITIONS = {"all": ("_&&_", None), "exists": ("_||_", None)}
 
 
+def _is_empty(node):
+    """Whether a node is the empty list or map, which has the type of any other."""
+    return node.kind in ("list", "map") and not node.args
+
+
 class _Checker:
     def __init__(self, env):
         self.env, self.issues = env, []
@@ -150,7 +155,9 @@ class _Checker:
         condition, yes, no = given
         if condition not in (t.BOOL, t.DYN) or not t.assignable(yes, no, {}) and not t.assignable(no, yes, {}):
             return self._no_overload(node, given)
-        return yes if yes == no else t.DYN
+        if yes == no or _is_empty(node.args[2]) or no == t.NULL:
+            return yes
+        return no if _is_empty(node.args[1]) or yes == t.NULL else t.DYN
 
     def _method(self, node, scope):
         dotted = self._dotted(node.args[0])

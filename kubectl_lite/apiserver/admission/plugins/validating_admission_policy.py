@@ -14,14 +14,21 @@ def validate(attributes) -> None:
     denied = []
     try:
         for invocation in policies.invocations(attributes, "ValidatingAdmissionPolicy"):
-            failures = list(_failures(invocation))
-            _act(attributes, invocation, failures, denied)
+            _act(attributes, invocation, _outcome(invocation), denied)
     except policies.MissingParams as e:
         if e.policy["spec"].get("failurePolicy", "Fail") == "Fail":
             name, binding = e.policy["metadata"]["name"], e.binding["metadata"]["name"]
             denied.append((f"ValidatingAdmissionPolicy '{name}' with binding '{binding}' denied request: {e}", "Invalid"))
     if denied:
         raise _denial(attributes, *denied[0])
+
+
+def _outcome(invocation):
+    """The failures of a policy, or the one that it cost too much."""
+    try:
+        return list(_failures(invocation))
+    except policies.OutOfBudget as e:
+        return [(str(e), "Invalid")] if invocation.policy["spec"].get("failurePolicy", "Fail") == "Fail" else []
 
 
 def _failures(invocation):
@@ -38,6 +45,8 @@ def _failures(invocation):
         try:
             if invocation.evaluate(validation["expression"]) is not True:
                 yield _message(invocation, validation), validation.get("reason", "Invalid")
+        except policies.OutOfBudget:
+            raise
         except (cel.CompileError, cel.EvaluationError) as e:
             if fails:
                 yield f"expression '{validation['expression'].strip()}' resulted in error: {e}", "Invalid"
