@@ -36,7 +36,6 @@ MOVED = ("hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "hostUser
 GONE = ("serviceAccount",)
 ZEROS = {"string": "", "integer": 0, "boolean": False, "number": 0}
 
-_names: dict = {}
 _layouts: dict = {}
 
 
@@ -94,12 +93,15 @@ def _layout(name):
     found = _layouts.get(name)
     if found is None:
         fields, short = schema.fields(name), name.removeprefix(CORE)
-        go = _go_names().get(name, {})
         order = _order(short, fields)
         if short == "PodSecurityContext":
             fields = {**{k: schema.fields(CORE + "PodSpec")[k] for k in MOVED}, **fields}
-        found = _layouts[name] = [(k, go.get(k) or _go_names()[CORE + "PodSpec"].get(k) or k[:1].upper() + k[1:], fields[k]) for k in order if k in fields]
+        found = _layouts[name] = [(k, _go_name(name, k), fields[k]) for k in order if k in fields]
     return found
+
+
+def _go_name(name, key):
+    return schema.go_name(CORE + "PodSpec" if key in MOVED else name, key)
 
 
 def _order(short, fields):
@@ -110,13 +112,6 @@ def _order(short, fields):
     if short == "Volume":
         return ["name", *ORDER["VolumeSource"]]
     return [k for k, field in fields.items() if field.get("in") != "TypeMeta"]
-
-
-def _go_names():
-    if not _names:
-        with open(os.path.join(os.path.dirname(schema.FACTS), "gonames.json"), encoding="utf-8") as f:
-            _names.update(json.load(f))
-    return _names
 
 
 def _field(value, field):

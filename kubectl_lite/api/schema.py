@@ -15,6 +15,7 @@ FACTS = os.path.join(os.path.dirname(__file__), "facts", "schema.txt")
 _lines: dict[str, str] = {}
 _kinds: dict[str, str] = {}
 _parsed: dict[str, dict] = {}
+_go_names: dict[str, dict] = {}
 
 
 def _load() -> None:
@@ -53,3 +54,11 @@ def names() -> list[str]:
     if not _lines:
         _load()
     return list(_lines)
+
+
+def go_name(name: str, field: str) -> str:
+    """The name of a definition's field in Go: Go's own where it is no mere capitalisation."""
+    if not _go_names:
+        with open(os.path.join(os.path.dirname(FACTS), "gonames.json"), encoding="utf-8") as f:
+            _go_names.update(json.load(f))
+    return _go_names.get(name, {}).get(field) or field[:1].upper() + field[1:]

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api import placement
 from kubectl_lite.controllers import owners, pods, revisions
+from kubectl_lite.controllers.hashing import template_hash
 from kubectl_lite.machinery import intstr
 from kubectl_lite.machinery.errors import ApiError
 
@@ -40,7 +41,7 @@ def reconcile(key, ctx):
         return None
     history = revisions.claimed(ctx, found)
     labels = (found["spec"]["template"].get("metadata") or {}).get("labels") or {}
-    current, history = revisions.current(ctx, SETS, found, history, labels, revisions.HASH)
+    current, history = revisions.current(ctx, SETS, found, history, labels, revisions.HASH, _hash)
     hash_ = current["metadata"]["labels"][revisions.HASH]
     mine = owners.claim(ctx, PODS, found, selector, ctx.cache.list(PODS, key[0]))
     nodes = sorted(ctx.cache.list(NODES), key=lambda n: n["metadata"]["name"])
@@ -52,6 +53,10 @@ def reconcile(key, ctx):
     if failure:
         raise failure
     return pods.available_in(mine, found["spec"].get("minReadySeconds", 0), ctx.now)
+
+
+def _hash(found, collisions):
+    return template_hash(found["spec"]["template"], collisions)
 
 
 def _manage(ctx, found, mine, nodes, hash_):

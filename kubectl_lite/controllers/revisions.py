@@ -1,10 +1,7 @@
 """ControllerRevisions: the history of templates that daemon sets and stateful sets keep. Mirrors pkg/controller/history."""
 from __future__ import annotations
 
-import json
-
 from kubectl_lite.controllers import owners
-from kubectl_lite.controllers.hashing import fnv32a, safe_encode
 from kubectl_lite.machinery.errors import ApiError
 
 REVISIONS = "controllerrevisions.apps"
@@ -17,18 +14,9 @@ def template_data(owner: dict) -> dict:
     return {"spec": {"template": {**owner["spec"]["template"], "$patch": "replace"}}}
 
 
-def data_hash(data: dict, collisions: int | None) -> str:
-    """The hash in the name of a revision with this data."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":")).encode()
-    if collisions is not None:
-        text += str(collisions).encode()
-    return safe_encode(str(fnv32a(text)))
-
-
-def made(owner: dict, revision: int, labels: dict, collisions: int | None, hash_label: str) -> dict:
-    """The revision to create for the owner's present template; `hash_label` is the label that carries the hash."""
+def made(owner: dict, revision: int, labels: dict, hash_label: str, hash_: str) -> dict:
+    """The revision to create for the owner's present template, named by a hash that `hash_label` carries."""
     data, meta = template_data(owner), owner["metadata"]
-    hash_ = data_hash(data, collisions)
     annotations = dict(meta.get("annotations") or {})
     found = {"apiVersion": "apps/v1", "kind": "ControllerRevision", "revision": revision, "data": data,
              "metadata": {"name": f"{meta['name'][:NAME_MAX]}-{hash_}", "namespace": meta["namespace"],
@@ -54,8 +42,11 @@ def claimed(ctx, owner: dict) -> list:
     return in_order(owners.claim(ctx, REVISIONS, owner, owners.object_selector(owner), found))
 
 
-def current(ctx, resource: str, owner: dict, revisions, labels: dict, hash_label: str):
-    """(the revision of the present template, made or raised to the newest number; all revisions in order)."""
+def current(ctx, resource: str, owner: dict, revisions, labels: dict, hash_label: str, hash_of):
+    """(the revision of the present template, made or raised to the newest number; all revisions in order).
+
+    `hash_of(owner, collisions)` is the hash in the name of a revision that must be made.
+    """
     data = template_data(owner)
     same = [r for r in revisions if r.get("data") == data]
     number = next_number([r for r in revisions if r not in same])
@@ -66,16 +57,16 @@ def current(ctx, resource: str, owner: dict, revisions, labels: dict, hash_label
         if kept["revision"] < number:
             kept = ctx.update(REVISIONS, {**kept, "revision": number})
     else:
-        kept = _create(ctx, resource, owner, number, labels, hash_label)
+        kept = _create(ctx, resource, owner, number, labels, hash_label, hash_of)
     others = [r for r in revisions if r not in same]
     return kept, in_order(others + [kept])
 
 
-def _create(ctx, resource, owner, number, labels, hash_label):
+def _create(ctx, resource, owner, number, labels, hash_label, hash_of):
     """Make the revision; where its name is taken by another, count the collision in the owner's status and let the next look try again."""
-    wanted = made(owner, number, labels, (owner.get("status") or {}).get("collisionCount"), hash_label)
+    hash_ = hash_of(owner, (owner.get("status") or {}).get("collisionCount"))
     try:
-        return ctx.create(REVISIONS, wanted)
+        return ctx.create(REVISIONS, made(owner, number, labels, hash_label, hash_))
     except ApiError as e:
         if e.reason == "AlreadyExists":
             status = owner.get("status") or {}

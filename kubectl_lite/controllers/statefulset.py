@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.controllers import owners, pods, revisions, stateful_pods
+from kubectl_lite.controllers.hashing import data_hash
 from kubectl_lite.machinery.errors import ApiError
 
 NAME, USER = "statefulset-controller", "system:serviceaccount:kube-system:statefulset-controller"
@@ -22,13 +23,17 @@ def reconcile(key, ctx):
         return None
     history = revisions.claimed(ctx, found)
     labels = (found["spec"]["template"].get("metadata") or {}).get("labels") or {}
-    update, history = revisions.current(ctx, SETS, found, history, labels, HASH)
+    update, history = revisions.current(ctx, SETS, found, history, labels, HASH, _hash)
     step = _Step(ctx, found, mine, update, history)
     step.run()
     step.write_status()
     live = {(p["metadata"].get("labels") or {}).get(revisions.HASH) for p in mine}
     revisions.truncate(ctx, found, history, live | {update["metadata"]["name"], step.current["metadata"]["name"]})
     return pods.available_in(mine, found["spec"].get("minReadySeconds", 0), ctx.now)
+
+
+def _hash(found, collisions):
+    return data_hash(revisions.template_data(found), collisions)
 
 
 class _Step:
