@@ -11,7 +11,7 @@ from kubectl_lite.api.structural.check import ABSENT, RULES, has_rules, old_item
 from kubectl_lite.api.structural.declared import META, declare, escaped, with_meta
 from kubectl_lite.machinery import cel, field
 from kubectl_lite.machinery.cel import types as t
-from kubectl_lite.machinery.cel.values import Optional, parse_duration, parse_timestamp
+from kubectl_lite.machinery.cel.values import KeyedList, Optional, SetList, parse_duration, parse_timestamp
 from kubectl_lite.machinery.field import Path
 from kubectl_lite.machinery.patch.json import equal
 
@@ -233,7 +233,7 @@ def native(value, schema: dict):
     if value is None or not isinstance(schema, dict):
         return value
     if isinstance(value, list):
-        return [native(item, schema.get("items") or {}) for item in value]
+        return _native_list([native(item, schema.get("items") or {}) for item in value], schema)
     if isinstance(value, dict):
         others = schema.get("additionalProperties")
         if isinstance(others, dict):
@@ -243,6 +243,14 @@ def native(value, schema: dict):
             properties = {**properties, **META}
         return {known: native(value[name], below) for name, below in properties.items() if name in value and (known := escaped(name))}
     return _scalar(value, schema)
+
+
+def _native_list(items, schema):
+    kind = schema.get("x-kubernetes-list-type")
+    if kind == "set":
+        return SetList(items)
+    keys = schema.get("x-kubernetes-list-map-keys")
+    return KeyedList(items, [escaped(k) for k in keys]) if kind == "map" and keys else items
 
 
 def _scalar(value, schema):

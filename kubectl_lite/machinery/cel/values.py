@@ -81,6 +81,40 @@ class Optional:
         return hash(self.present)
 
 
+class SetList(list):
+    """A list whose order does not matter and that holds nothing twice."""
+    __slots__ = ()
+
+    def same(self, other, equal) -> bool:
+        """Whether another list holds the same; `equal` compares elements."""
+        return len(self) == len(other) and all(any(equal(a, b) for b in other) for a in self)
+
+    def plus(self, other, equal) -> "SetList":
+        """This list and what only the other has."""
+        return SetList([*self, *(b for b in other if not any(equal(a, b) for a in self))])
+
+
+class KeyedList(list):
+    """A list whose elements are told apart by the values of keys."""
+    __slots__ = ("keys",)
+
+    def __init__(self, items, keys):
+        super().__init__(items)
+        self.keys = keys
+
+    def _by_key(self, items):
+        return {tuple(repr(item.get(k)) if isinstance(item, dict) else repr(item) for k in self.keys): item for item in items}
+
+    def same(self, other, equal) -> bool:
+        """Whether another list has equal elements for the same keys."""
+        mine, theirs = self._by_key(self), self._by_key(other)
+        return mine.keys() == theirs.keys() and all(equal(mine[k], theirs[k]) for k in mine)
+
+    def plus(self, other, _equal) -> "KeyedList":
+        """This list with the elements of the other in place of those with their keys, the rest after them."""
+        return KeyedList({**self._by_key(self), **self._by_key(other)}.values(), self.keys)
+
+
 class Struct(dict):
     """A value of a named type, such as Object{…} or JSONPatch{…}; its fields as a dictionary."""
     __slots__ = ("type_name",)

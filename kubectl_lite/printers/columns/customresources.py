@@ -5,6 +5,7 @@ Only the first result of a column's JSONPath counts; a missing or mistyped value
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 from kubectl_lite.machinery.jsonpath import JSONPath, JSONPathError
 from kubectl_lite.machinery.jsonpath.evaluate import print_value
@@ -32,7 +33,15 @@ def cells(resource, obj: dict, now: float) -> list:
 
 def _declared(resource) -> list[dict]:
     version = next((v for v in resource.crd["spec"]["versions"] if v["name"] == resource.version), {})
-    return version.get("additionalPrinterColumns") or [AGE]
+    return list(takewhile(_is_readable, version.get("additionalPrinterColumns") or [AGE]))
+
+
+def _is_readable(column):
+    """Whether a column's path can be read; Kubernetes prints no column from the first that cannot."""
+    try:
+        return _path(column["jsonPath"]) is not None
+    except JSONPathError:
+        return False
 
 
 def _cell(column: dict, obj: dict, now: float):

@@ -4,7 +4,7 @@ from __future__ import annotations
 from kubectl_lite.machinery.cel.errors import EvaluationError
 from kubectl_lite.machinery.cel.evaluator import _maybe
 from kubectl_lite.machinery.cel.values import (
-    INT_MAX, UINT_MAX, Duration, Optional, Timestamp, TypeValue, UInt, parse_duration, parse_timestamp,
+    INT_MAX, UINT_MAX, Duration, KeyedList, Optional, SetList, Timestamp, TypeValue, UInt, parse_duration, parse_timestamp,
 )
 
 NUMBER = (int, float)
@@ -19,6 +19,8 @@ def equal(a, b) -> bool:
     if is_number(a) and is_number(b):
         return a == b
     if isinstance(a, list) and isinstance(b, list):
+        if isinstance(a, (SetList, KeyedList)):
+            return a.same(b, equal)
         return len(a) == len(b) and all(map(equal, a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(equal(a[k], b[k]) for k in a)
@@ -50,7 +52,11 @@ def _arithmetic(a, b, operate):
 
 
 def add(a, b):
-    if isinstance(a, (str, bytes, list)):
+    if isinstance(a, (SetList, KeyedList)) and isinstance(b, list):
+        return a.plus(b, equal)
+    if isinstance(a, list) and isinstance(b, list):
+        return [*a, *b]
+    if isinstance(a, (str, bytes)):
         return a + b if type(a) is type(b) else NotImplemented
     if isinstance(a, Timestamp) and isinstance(b, Duration) or isinstance(a, Duration) and isinstance(b, Timestamp):
         return Timestamp(a.nanos + b.nanos)

@@ -157,3 +157,14 @@ def test_transition_rules_need_an_old_value():
 
 def test_rules_that_cannot_be_evaluated_say_so():
     assert broken({"min": 1}) == ['spec: Invalid value: "object": no such key: max evaluating rule: min must not be above max']
+
+
+def test_the_order_of_sets_and_keyed_lists_does_not_matter():
+    keyed = {"type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["k"],
+             "items": {"type": "object", "properties": {"k": {"type": "string"}, "v": {"type": "integer"}}}, rules.RULES: [{"rule": "self == oldSelf"}]}
+    of = {"type": "array", "x-kubernetes-list-type": "set", "items": {"type": "string"}, rules.RULES: [{"rule": "self == oldSelf"}]}
+    old = [{"k": "x", "v": 1}, {"k": "y"}]
+    added = {**of, rules.RULES: [{"rule": "(self + ['a']).size() == self.size()"}]}
+    for schema, before, same, other in (of, ["b", "a"], ["a", "b"], ["b", "c"]), (keyed, old, old[::-1], [{"k": "y"}, {"k": "x"}]), (added, [], ["a", "b"], ["b"]):
+        assert rules.check(same, schema, before, resource=False)[0] == []
+        assert len(rules.check(other, schema, before, resource=False)[0]) == 1
