@@ -242,6 +242,11 @@ def anything(value, _notes):
     return _private(value)
 
 
+def field_set(value, _notes):
+    """The fields of a managedFields entry: whoever reads them makes sets of his own (machinery/managedfields)."""
+    return value
+
+
 def _private(value):
     if isinstance(value, dict):
         return {k: _private(v) for k, v in value.items()}
@@ -315,7 +320,7 @@ def _none():
 int32 = integer(INT_LIMITS["int32"])
 time, micro_time = _time(gotime.time_text), _time(gotime.micro_time_text)
 
-for _decoder, _zero in ((quantity_text, lambda: "0"), (int_or_string, int), (time, _none), (micro_time, _none), (anything, _none), (empty_struct, dict),
+for _decoder, _zero in ((quantity_text, lambda: "0"), (int_or_string, int), (time, _none), (micro_time, _none), (anything, _none), (field_set, _none), (empty_struct, dict),
                         (schema_or_bool, bool), (schema_or_list, _none), (schema_or_strings, _none)):
     _decoder.zero = _zero
 
@@ -327,7 +332,7 @@ SPECIAL = {
     "io.k8s.apimachinery.pkg.api.resource.Quantity": quantity_text,
     "io.k8s.apimachinery.pkg.util.intstr.IntOrString": int_or_string,
     "io.k8s.apimachinery.pkg.runtime.RawExtension": anything,
-    META + "Time": time, META + "MicroTime": micro_time, META + "FieldsV1": anything, META + "Patch": empty_struct,
+    META + "Time": time, META + "MicroTime": micro_time, META + "FieldsV1": field_set, META + "Patch": empty_struct,
     APIEXTENSIONS + "JSON": anything, APIEXTENSIONS + "CustomResourceSubresourceStatus": empty_struct,
     APIEXTENSIONS + "JSONSchemaPropsOrBool": schema_or_bool, APIEXTENSIONS + "JSONSchemaPropsOrArray": schema_or_list,
     APIEXTENSIONS + "JSONSchemaPropsOrStringArray": schema_or_strings,

@@ -35,6 +35,11 @@ class Cache:
         """The objects whose controller reference has this uid."""
         return self.informer(resource).indexed("controller", _controller_of, uid)
 
+    def claimable(self, resource: str, owner: dict) -> list:
+        """The objects of the owner's namespace that it controls, then those that nobody does."""
+        informer, namespace = self.informer(resource), _namespace_of(owner)[0]
+        return [obj for uid in (owner["metadata"]["uid"], "") for obj in informer.indexed("claim", _claim_of, (namespace, uid))]
+
     def dependents(self, uid: str) -> list:
         """(resource, object) of everything listed so far that names this owner."""
         return [(name, self._informers[name].objects[key]) for name, key in list(self._owned.get(uid, ()))]
@@ -198,3 +203,8 @@ def _namespace_of(obj):
 
 def _controller_of(obj):
     return [ref["uid"] for ref in obj["metadata"].get("ownerReferences") or () if ref.get("controller")]
+
+
+def _claim_of(obj):
+    """The namespace with the controller's uid, "" where there is none."""
+    return [(_namespace_of(obj)[0], uid) for uid in _controller_of(obj)[:1] or [""]]

@@ -34,7 +34,7 @@ def reconcile(key, ctx):
     if selector.empty():
         ctx.events.warning(deployment, "SelectingAll", "This deployment is selecting all pods. A non-empty selector is required.", once=True)
         return None
-    sets = owners.claim(ctx, REPLICA_SETS, deployment, selector, ctx.cache.list(REPLICA_SETS, key[0]))
+    sets = owners.claim(ctx, REPLICA_SETS, deployment, selector, ctx.cache.claimable(REPLICA_SETS, deployment))
     _Step(ctx, deployment, sets).run()
     current = ctx.cache.get(DEPLOYMENTS, *key)
     return progress.late_in(current, ctx.now) if current else None

@@ -25,7 +25,7 @@ def reconcile(key, ctx):
         return _release_orphans(ctx, key)
     if job["spec"].get("managedBy", MANAGED_BY) != MANAGED_BY:
         return None
-    mine = owners.claim(ctx, PODS, job, owners.object_selector(job), ctx.cache.list(PODS, key[0]))
+    mine = owners.claim(ctx, PODS, job, owners.object_selector(job), ctx.cache.claimable(PODS, job))
     if is_finished(job) or owners.is_deleted(job):
         for pod in mine:
             _untrack(ctx, pod)

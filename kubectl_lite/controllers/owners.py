@@ -78,10 +78,10 @@ def claim(ctx, resource: str, owner: dict, selector, objects, adoptable=lambda o
     mine = []
     for obj in objects:
         reference = controller_of(obj)
+        if reference is not None and reference["uid"] != owner["metadata"]["uid"]:
+            continue
         matches = selector.matches(obj["metadata"].get("labels"))
         if reference is not None:
-            if reference["uid"] != owner["metadata"]["uid"]:
-                continue
             if matches:
                 mine.append(obj)
             elif not is_deleted(owner):

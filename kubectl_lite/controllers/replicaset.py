@@ -27,12 +27,11 @@ class Replicas:
         if found is None:
             return None
         selector = self._selector(found)
-        candidates = ctx.cache.list(PODS, key[0])
-        mine = owners.claim(ctx, PODS, found, selector, candidates, adoptable=pods.is_active)
+        mine = owners.claim(ctx, PODS, found, selector, ctx.cache.claimable(PODS, found), adoptable=pods.is_active)
         active = [pod for pod in mine if pods.is_active(pod)]
         failure, after = None, active
         if not owners.is_deleted(found):
-            failure, after = self._manage(ctx, found, active, candidates)
+            failure, after = self._manage(ctx, found, active)
         terminating = sum(pods.is_terminating(pod) for pod in mine)
         status = next_status(found, after, terminating if self._counts_terminating else None, failure, ctx.now, ctx.timestamp)
         ctx.update_status(self.resource, found, status)
@@ -40,24 +39,20 @@ class Replicas:
             raise failure
         return pods.available_in(after, found["spec"].get("minReadySeconds", 0), ctx.now)
 
-    def _manage(self, ctx, owner, active, candidates):
+    def _manage(self, ctx, owner, active):
         """Make what is missing or remove the surplus; (the refusal or None, the active pods afterwards)."""
         missing = owner["spec"].get("replicas", 1) - len(active)
         if missing > 0:
             return _create(ctx, owner, active, min(missing, BURST))
         if missing < 0:
-            return _delete(ctx, owner, active, -missing, self._neighbours(ctx, owner, candidates))
+            return _delete(ctx, owner, active, -missing, self._neighbours(ctx, owner))
         return None, active
 
-    def _neighbours(self, ctx, owner, candidates):
+    def _neighbours(self, ctx, owner):
         """The pods of all sets that share the owner's controller."""
         above = owners.controller_of(owner)
-        if above is None:
-            return [pod for pod in candidates if owners.is_controlled_by(pod, owner)]
-        siblings = {s["metadata"]["uid"] for s in ctx.cache.controlled(self.resource, above["uid"])}
-        return [pod for pod in candidates if (owners.controller_of(pod) or {}).get("uid") in siblings]
-
-
+        sets = ctx.cache.controlled(self.resource, above["uid"]) if above else [owner]
+        return [pod for one in sets for pod in ctx.cache.controlled(PODS, one["metadata"]["uid"])]
 
 
 def _create(ctx, owner, active, count):

@@ -5,6 +5,7 @@ Times are normalised to the text that metav1.Time and metav1.MicroTime write. Cl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kubectl_lite.machinery.field import go_quote
 
@@ -23,6 +24,7 @@ class TimeError(ValueError):
     """The text is no time of the layout; str() is Go's own message."""
 
 
+@lru_cache(1024)
 def time_text(text: str) -> str:
     """RFC 3339 text as metav1.Time writes it back (UTC, whole seconds); TimeError otherwise."""
     if re.fullmatch(PLAIN, text, re.ASCII):
@@ -30,6 +32,7 @@ def time_text(text: str) -> str:
     return _format(_parse(text, RFC3339))[:-1] + "Z"
 
 
+@lru_cache(1024)
 def micro_time_text(text: str) -> str:
     """RFC 3339 text with six decimals as metav1.MicroTime writes it back; TimeError otherwise."""
     parts = _parse(text, RFC3339_MICRO)

@@ -63,6 +63,13 @@ def test_older_answers_do_not_overtake_newer_ones(client, cache):
     assert cache.get(MAPS, "default", "a")["data"] == {"n": "2"}
 
 
+def test_an_owner_may_claim_its_own_and_what_nobody_controls(client, cache):
+    for name, owner in (("a", "uid-1"), ("b", None), ("c", "uid-2")):
+        client.create(("", MAPS), config_map(name, owner))
+    assert [o["metadata"]["name"] for o in cache.claimable(MAPS, {"metadata": {"namespace": "default", "uid": "uid-1"}})] == ["a", "b"]
+    assert cache.claimable(MAPS, {"metadata": {"namespace": "other", "uid": "uid-1"}}) == []
+
+
 def test_indexes_follow_changes(client, cache):
     made = client.create(("", MAPS), config_map("a", owner="uid-1"))
     assert [o["metadata"]["name"] for o in cache.controlled(MAPS, "uid-1")] == ["a"]
