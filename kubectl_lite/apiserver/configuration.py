@@ -7,6 +7,8 @@
     authenticationTokenWebhook {"kubeConfigFile"} or {"url", "certificateAuthority", "token"}; and "timeoutSeconds", "cacheTTLSeconds"
     enableAdmissionPlugins     plug-ins that are on besides the default ones
     disableAdmissionPlugins    plug-ins that are off
+    admissionConfiguration     an AdmissionConfiguration of apiserver.config.k8s.io/v1, or the path of its file: the configuration of PodSecurity,
+                               EventRateLimit and PodTolerationRestriction
     tokenAuthFile              static tokens, lines of `token,user,uid,"group1,group2"`
     anonymousAuth              true: requests without credentials are system:anonymous; false: they are refused;
                                {"enabled": true, "conditions": [{"path": "/healthz"}]}: they are refused but for these paths
@@ -118,6 +120,11 @@ def _webhook(value, state):
     return {**value, **{key: os.path.join(state, value[key]) for key in ("certificateAuthority", "kubeConfigFile") if value.get(key)}}
 
 
+def _admission(value, state):
+    from kubectl_lite.apiserver.admission import configurations
+    return configurations.read(value, state)
+
+
 def _anonymous(value, state):
     """True, False, or the paths that need no credentials."""
     if not isinstance(value, dict):
@@ -138,6 +145,7 @@ KEYS = {
     "authorizationMode": ("authorization", _modes), "authorizationPolicyFile": ("policy_file", _path),
     "authorizationWebhook": ("authorization_webhook", _webhook), "authenticationTokenWebhook": ("authentication_webhook", _webhook),
     "enableAdmissionPlugins": ("enable_admission", _plugins), "disableAdmissionPlugins": ("disable_admission", _plugins),
+    "admissionConfiguration": ("admission_configuration", _admission),
     "tokenAuthFile": ("token_file", _path), "anonymousAuth": ("anonymous", _anonymous),
     "serviceClusterIPRange": ("service_cidrs", _ranges), "serviceNodePortRange": ("node_ports", _ports),
     "serviceAccountIssuer": ("issuer", _text), "apiAudiences": ("audience", lambda value, state: _texts(value, state)[0]),

@@ -1,22 +1,35 @@
 """AlwaysPullImages (off by default): nobody may use an image that lies on a node without having the right to pull it."""
 from __future__ import annotations
 
-from kubectl_lite.api.podspec.walk import containers
+from kubectl_lite.api.podspec.walk import containers, with_paths
+from kubectl_lite.machinery import field
 
 RESOURCES = (("", "pods"),)
+ALWAYS = "Always"
 
 
 def admit(attributes) -> None:
     """Set every container's pull policy to Always."""
-    if attributes.operation in ("CREATE", "UPDATE") and attributes.is_("", "pods"):
+    if _concerns(attributes):
         for container in containers(attributes.obj["spec"]):
-            container["imagePullPolicy"] = "Always"
+            container["imagePullPolicy"] = ALWAYS
 
 
 def validate(attributes) -> None:
-    """Refuse any other policy."""
-    if attributes.operation not in ("CREATE", "UPDATE") or not attributes.is_("", "pods"):
+    """Refuse any other policy: something changed it after this plug-in had set it."""
+    if not _concerns(attributes):
         return
-    for container in containers(attributes.obj["spec"]):
-        if container.get("imagePullPolicy") != "Always":
-            raise attributes.forbidden(f'spec.containers: Unsupported value: "{container.get("imagePullPolicy", "")}": supported values: "Always"')
+    for container, path in with_paths(attributes.obj["spec"], field.Path("spec")):
+        policy = container.get("imagePullPolicy", "")
+        if policy != ALWAYS:
+            raise attributes.forbidden(str(field.not_supported(path / "imagePullPolicy", policy, (ALWAYS,))))
+
+
+def _concerns(attributes):
+    """New pods, and changed ones with an image that they did not have."""
+    if attributes.operation not in ("CREATE", "UPDATE") or not attributes.is_("", "pods"):
+        return False
+    if attributes.operation == "CREATE":
+        return True
+    old, new = ({c.get("image") for c in containers(pod["spec"])} for pod in (attributes.old, attributes.obj))
+    return not new <= old

@@ -4,13 +4,12 @@ Mirrors pod-security-admission: pods are refused or warned of, workloads only wa
 """
 from __future__ import annotations
 
-import re
-
 from kubectl_lite.api import resources
-from kubectl_lite.apiserver.admission.podsecurity.levels import LATEST, LEVELS, PRIVILEGED, evaluate
+from kubectl_lite.apiserver.admission.podsecurity import policy as policies
+from kubectl_lite.apiserver.admission.podsecurity.levels import LATEST, LEVELS, evaluate
+from kubectl_lite.apiserver.admission.podsecurity.policy import PREFIX
 from kubectl_lite.machinery import errors, field
 
-PREFIX = "pod-security.kubernetes.io/"
 LABELS = field.Path("metadata.labels")
 # (group, plural): where the pod template stands
 WORKLOADS = {
@@ -36,31 +35,19 @@ def validate(attributes) -> None:
         _check_workload(attributes, WORKLOADS[key])
 
 
-class Policy:
-    """What a namespace asks for: (level, version text, minor version) by mode."""
-
-    def __init__(self, labels: dict):
-        self.enforce = _wanted(labels, "enforce")
-        self.warn = _wanted(labels, "warn") if f"{PREFIX}warn" in labels else self.enforce
-
-
-def _wanted(labels, mode):
-    level, version = labels.get(PREFIX + mode, PRIVILEGED), labels.get(f"{PREFIX}{mode}-version", "latest")
-    return (level if level in LEVELS else "restricted", version, _minor(version))
-
-
-def _minor(version):
-    match = re.fullmatch(r"v1\.([0-9]|[1-9][0-9]*)", version)
-    return int(match[1]) if match else LATEST
-
-
 def _policy(attributes):
-    found = attributes.objects.find(resources.find("", "v1", "namespaces"), "", attributes.namespace)
-    labels = found and found["metadata"].get("labels") or {}
-    return Policy(labels) if any(key.startswith(PREFIX) for key in labels) else LENIENT
+    return policies.of(attributes.objects.find(resources.find("", "v1", "namespaces"), "", attributes.namespace), _configuration(attributes))
 
 
-LENIENT = Policy({})
+def _configuration(attributes):
+    return attributes.server.settings.plugin_configuration("PodSecurity") or {}
+
+
+def _is_exempt(attributes, spec):
+    kind = policies.exemption(_configuration(attributes), attributes.namespace, attributes.user.name, spec.get("runtimeClassName", ""))
+    if kind:
+        attributes.scope.annotate(f"{PREFIX}exempt", kind)
+    return bool(kind)
 
 
 def _failures(wanted, metadata, spec):
@@ -76,6 +63,10 @@ def _check_pod(attributes):
     if attributes.operation == "UPDATE" and not attributes.subresource and not _significant(pod, attributes.old):
         return
     policy = _policy(attributes)
+    if policy is policies.LENIENT or _is_exempt(attributes, pod["spec"]):
+        return
+    attributes.scope.annotate(f"{PREFIX}enforce-policy", f"{policy.enforce[0]}:{policy.enforce[1]}")
+    _audit(attributes, policy.audit, pod["metadata"], pod["spec"])
     failures = _failures(policy.enforce, pod["metadata"], pod["spec"])
     if failures:
         raise attributes.forbidden(_text(policy.enforce, failures).replace("violate ", "violates ", 1))
@@ -86,8 +77,16 @@ def _check_workload(attributes, path):
     template = attributes.obj
     for key in path:
         template = template.get(key) or {}
-    if template.get("spec"):
-        _warn(attributes, _policy(attributes).warn, template.get("metadata") or {}, template["spec"])
+    policy = _policy(attributes)
+    if template.get("spec") and policy is not policies.LENIENT and not _is_exempt(attributes, template["spec"]):
+        _audit(attributes, policy.audit, template.get("metadata") or {}, template["spec"])
+        _warn(attributes, policy.warn, template.get("metadata") or {}, template["spec"])
+
+
+def _audit(attributes, wanted, metadata, spec):
+    failures = _failures(wanted, metadata, spec)
+    if failures:
+        attributes.scope.annotate(f"{PREFIX}audit-violations", "would " + _text(wanted, failures))
 
 
 def _warn(attributes, wanted, metadata, spec):
@@ -110,7 +109,10 @@ def _check_namespace(attributes):
     if problems:
         raise errors.invalid("Namespace", attributes.name, problems)
     if attributes.operation == "UPDATE":
-        new, was = Policy(labels).enforce, Policy(old).enforce
+        defaults = _configuration(attributes).get("defaults") or {}
+        new, was = policies.Policy(labels, defaults).enforce, policies.Policy(old, defaults).enforce
+        if _is_exempt(attributes, {}):
+            return
         if new != was and LEVELS.index(new[0]) >= 1 and not (LEVELS.index(new[0]) < LEVELS.index(was[0]) and new[1] == was[1]):
             _warn_of_present_pods(attributes, new)
 
@@ -121,7 +123,7 @@ def _label_problems(labels):
         level, version = labels.get(PREFIX + mode), labels.get(f"{PREFIX}{mode}-version")
         if level is not None and level not in LEVELS:
             problems.append(field.invalid(LABELS.key(PREFIX + mode), level, f"must be one of {', '.join(LEVELS)}"))
-        if version is not None and version != "latest" and _minor(version) == LATEST:
+        if version is not None and version != "latest" and policies.minor(version) == LATEST:
             problems.append(field.invalid(LABELS.key(f"{PREFIX}{mode}-version"), version, 'must be "latest" or "v1.x"'))
     return problems
 

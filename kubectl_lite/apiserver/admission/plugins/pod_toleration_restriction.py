@@ -1,49 +1,87 @@
-"""PodTolerationRestriction (off by default): a namespace's annotations add tolerations to its pods and limit which they may have."""
+"""PodTolerationRestriction (off by default): a namespace's annotations (else the plug-in's configuration) add tolerations to pods and limit them.
+
+Mirrors plugin/pkg/admission/podtolerationrestriction.
+"""
 from __future__ import annotations
 
 import json
 
 from kubectl_lite.api import resources
 from kubectl_lite.api.podspec.totals import qos_class
+from kubectl_lite.machinery import errors
 
 RESOURCES = (("", "pods"),)
-
 DEFAULTS, ALLOWED = "scheduler.alpha.kubernetes.io/defaultTolerations", "scheduler.alpha.kubernetes.io/tolerationsWhitelist"
 MEMORY_PRESSURE = {"key": "node.kubernetes.io/memory-pressure", "operator": "Exists", "effect": "NoSchedule"}
 
 
 def admit(attributes) -> None:
-    """Add the namespace's default tolerations."""
+    """Add the default tolerations of the namespace or the cluster."""
     if attributes.operation not in ("CREATE", "UPDATE") or not attributes.is_("", "pods"):
         return
     spec = attributes.obj["spec"]
-    tolerations = list(spec.get("tolerations") or [])
+    tolerations = spec.get("tolerations") or []
     if attributes.operation == "CREATE":
-        tolerations += [t for t in _annotation(attributes, DEFAULTS) or [] if t not in tolerations]
-    if qos_class(spec) != "BestEffort" and MEMORY_PRESSURE not in tolerations:
-        tolerations.append(dict(MEMORY_PRESSURE))
+        defaults = _annotation(attributes, DEFAULTS)
+        tolerations = merged(_configuration(attributes, "default") if defaults is None else defaults, tolerations)
+    if qos_class(spec) != "BestEffort":
+        tolerations = merged(tolerations, [dict(MEMORY_PRESSURE)])
     if tolerations:
         spec["tolerations"] = tolerations
     validate(attributes)
 
 
 def validate(attributes) -> None:
-    """Refuse a toleration that is not on the namespace's list."""
+    """Refuse a toleration that the namespace, or else the cluster, does not allow."""
     if attributes.operation not in ("CREATE", "UPDATE") or not attributes.is_("", "pods"):
         return
-    allowed = _annotation(attributes, ALLOWED)
-    if not allowed:
-        return
-    for toleration in attributes.obj["spec"].get("tolerations") or []:
-        if toleration != MEMORY_PRESSURE and not any(_within(toleration, a) for a in allowed):
-            raise attributes.forbidden("pod tolerations (possibly merged with namespace default tolerations) conflict with its namespace whitelist")
+    allowed, scope = _annotation(attributes, ALLOWED), "namespace"
+    if allowed is None:
+        allowed, scope = _configuration(attributes, "whitelist"), "cluster"
+    tolerations = attributes.obj["spec"].get("tolerations") or []
+    if allowed and not all(any(covers(a, t) for a in allowed) for t in tolerations):
+        raise errors.internal_text(f"pod tolerations (possibly merged with namespace default tolerations) conflict with its {scope} whitelist")
 
 
-def _within(toleration, allowed):
-    return all(allowed.get(k) in (None, "", toleration.get(k)) for k in ("key", "operator", "value", "effect"))
+def merged(first: list[dict], second: list[dict]) -> list[dict]:
+    """Two lists of tolerations as one, without those that another covers; of equal ones the first stays."""
+    everything, kept = [*first, *second], []
+    for i, toleration in enumerate(everything):
+        covered = any(covers(other, toleration) for other in kept)
+        if not covered and not any(other != toleration and covers(other, toleration) for other in everything[i + 1:]):
+            kept.append(toleration)
+    return kept
+
+
+def covers(wide: dict, toleration: dict) -> bool:
+    """Whether one toleration tolerates all that another does (isSuperset)."""
+    if wide == toleration:
+        return True
+    everything = not wide.get("key") and wide.get("operator") == "Exists"
+    if wide.get("key", "") != toleration.get("key", "") and not everything:
+        return False
+    if wide.get("effect") and wide["effect"] != toleration.get("effect", ""):
+        return False
+    longest, seconds = wide.get("tolerationSeconds"), toleration.get("tolerationSeconds")
+    if wide.get("effect") == "NoExecute" and longest is not None and (seconds is None or seconds > longest):
+        return False
+    if wide.get("operator") == "Exists":
+        return True
+    return toleration.get("operator") == "Equal" and toleration.get("value", "") == wide.get("value", "")
+
+
+def _configuration(attributes, key):
+    return (attributes.server.settings.plugin_configuration("PodTolerationRestriction") or {}).get(key) or []
 
 
 def _annotation(attributes, name):
+    """The tolerations of an annotation, [] for an empty one, None without it."""
     namespace = attributes.objects.find(resources.find("", "v1", "namespaces"), "", attributes.namespace)
     text = ((namespace or {"metadata": {}})["metadata"].get("annotations") or {}).get(name)
-    return json.loads(text) if text else None
+    if not text:
+        return None if text is None else []
+    try:
+        return json.loads(text)
+    except ValueError:
+        from kubectl_lite.machinery.manifests.gojson import unmarshal_error
+        raise errors.internal_text(unmarshal_error(text)) from None
