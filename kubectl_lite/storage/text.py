@@ -70,5 +70,11 @@ def _write(value, indent, out):
             _write(item, deeper, out)
             lead = "," + deeper
         out(indent + "]")
+    elif kind is dict or kind is list:
+        out("{}" if kind is dict else "[]")
+    elif kind is int:
+        out(repr(value))
+    elif kind is bool:
+        out("true" if value else "false")
     else:
         out(_compact(value))
