@@ -86,8 +86,16 @@ class _Lazy:
         if name not in self._texts:
             raise cel.EvaluationError(f"no such key: {name}")
         if name not in self._known:
-            self._known[name] = self._invocation.evaluate(self._texts[name])
+            self._known[name] = self._value(name)
         return self._known[name]
+
+    def _value(self, name):
+        try:
+            return self._invocation.evaluate(self._texts[name])
+        except OutOfBudget:
+            raise
+        except cel.EvaluationError as e:
+            raise cel.EvaluationError(f'composited variable "{name}" fails to evaluate: {e}') from None
 
 
 def invocations(attributes, kind: str):

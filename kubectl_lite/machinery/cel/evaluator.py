@@ -59,7 +59,7 @@ class _Run:
 
     def value(self, node, scope):
         if self.cost > COST_MAX:
-            raise CostExceeded("operation cancelled: actual cost limit exceeded")
+            self.stop()
         return getattr(self, "_" + node.kind)(node, scope)
 
     def _literal(self, node, _scope):
@@ -133,7 +133,11 @@ class _Run:
         result = function(node.value, arguments)
         from kubectl_lite.machinery.cel import spending
         self.cost += spending.of(node.value, arguments, result)
-        return result
+        return result if self.cost <= COST_MAX else self.stop()
+
+    def stop(self):
+        """End the evaluation: it has cost too much."""
+        raise CostExceeded("operation cancelled: actual cost limit exceeded")
 
     def _bind(self, node, scope):
         self.cost += LIST
