@@ -7,6 +7,7 @@ from kubectl_lite.api.podspec import template as podtemplate
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.podspec.options import TEMPLATE, for_update
 from kubectl_lite.api.podspec.warnings import for_template
+from kubectl_lite.api.validation import workloads
 from kubectl_lite.api.validation.text import non_negative
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
@@ -78,13 +79,8 @@ def validate_status_update(obj: dict, old: dict) -> list:
     status, problems = obj.get("status") or {}, []
     for name in (*COUNTS, "observedGeneration"):
         problems += non_negative(status.get(name), STATUS / name)
-    replicas, ready = status.get("replicas", 0), status.get("readyReplicas", 0)
-    for name in COUNTS[1:]:
-        if status.get(name, 0) > replicas:
-            problems.append(field.invalid(STATUS / name, status[name], "cannot be greater than status.replicas"))
-    if status.get("availableReplicas", 0) > ready:
-        problems.append(field.invalid(STATUS / "availableReplicas", status["availableReplicas"], "cannot be greater than readyReplicas"))
-    return problems
+    problems += workloads.bounded(status, COUNTS[1:], STATUS)
+    return problems + workloads.bounded(status, ("availableReplicas",), STATUS, "readyReplicas", "readyReplicas")
 
 
 def warnings(obj: dict, old: dict | None) -> list:
