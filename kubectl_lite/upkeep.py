@@ -165,7 +165,7 @@ class Upkeep:
         from kubectl_lite.storage import history
         revision = revision or self._last_change(key) - 1
         if revision < 1:
-            return 0, []
+            return max(revision, 0), []
         operations = history.back_to(self._store, revision, key or "/registry/", skip=NOT_THEIRS)
         return revision, [operation for operation in operations if not key or operation.key == key]
 

@@ -35,8 +35,7 @@ quiet|q|bool|false|true"""),
 limit||int|0|
 show-managed-fields||bool|false|true"""),
     "undo": ("", "undo [TYPE NAME | TYPE/NAME] [--to=REVISION]", """to||int64|0|
-dry-run||string|none|unchanged
-output|o|string||"""),
+dry-run||string|none|unchanged"""),
     "snapshot": ("", "snapshot SUBCOMMAND", ""),
     "snapshot save": ("", "save FILE", ""),
     "snapshot restore": ("", "restore FILE", "force||bool|false|true"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import namedtuple
 
-from kubectl_lite.storage import text
+from kubectl_lite.storage import founding, text
 from kubectl_lite.storage.journal import parsed_checkpoint
 from kubectl_lite.storage.layout import key_of, relative
 from kubectl_lite.storage.protocol import Entry, StoreError
@@ -16,7 +16,7 @@ from kubectl_lite.storage.record import Record, keys_of, next_of, revision_of, s
 from kubectl_lite.storage.registry import Edited, difference, fields
 from kubectl_lite.storage.versioner import unstamped
 
-# Something wrong: the path, and what is wrong with it.
+# Something wrong: the path, and what is wrong with it; where the directory cannot be read at all the path is "".
 Problem = namedtuple("Problem", "path what")
 
 # A registry file that was touched by hand. stored: Entry or None (its value is None when the journal has forgotten it); found: the value in the
@@ -29,13 +29,14 @@ def problems(store, key_problem=None) -> list:
     found = []
     try:
         if not store.journal.open():
+            founding.refuse_strangers(store.files, store.layout)
             return []
         store.journal.refresh()
         found += _journal_problems(store)
-        for key, path, sums in _files(store):
+        for key, path, sums in sorted(_files(store)):
             found += _file_problems(store, key, path, sums, key_problem)
     except StoreError as error:
-        found.append(Problem(store.layout.root, str(error)))
+        found.append(Problem("", str(error)))
     return found
 
 

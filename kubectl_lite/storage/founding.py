@@ -11,7 +11,13 @@ _OWN = ("config", "kubeconfig")  # what kubectl-lite itself may have put into a 
 
 
 def prepare(files, layout) -> None:
-    """Make room for the lock. StoreError where something else lies in the directory, or its checkpoint is gone."""
+    """Make room for the lock, where that may be."""
+    refuse_strangers(files, layout)
+    files.make_directories(layout.journal)
+
+
+def refuse_strangers(files, layout) -> None:
+    """StoreError where something else lies in a directory without a checkpoint, or the checkpoint itself is gone."""
     names, directories = files.names(layout.root)
     strange = sorted(name for name in names + directories if name[0] != "." and name not in _OWN and name != "journal")
     journal = files.names(layout.journal)[0]
@@ -19,7 +25,6 @@ def prepare(files, layout) -> None:
         raise StoreError(f"{layout.checkpoint} is missing: restore the directory from a copy or a snapshot")
     if strange:
         raise StoreError(f"{layout.root} holds {strange[0]!r} but no state of kubectl-lite: name an empty or new directory")
-    files.make_directories(layout.journal)
 
 
 def found(files, layout, write_marker) -> None:

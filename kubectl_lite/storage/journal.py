@@ -39,10 +39,10 @@ def parsed_checkpoint(data: bytes, path: str) -> Checkpoint:
         content = json.loads(data)
         if content["format"] == FORMAT:
             return Checkpoint(content["revision"], content["segment"], content["offset"], content["compacted"])
-        problem = f"has format {content['format']}, this program knows {FORMAT}"
+        problem = f"has format {content['format']}, this program knows {FORMAT}: use the version of kubectl-lite that wrote it"
     except (ValueError, KeyError, TypeError):
-        problem = "is no checkpoint"
-    raise StoreError(f"{path} {problem}: restore the directory from a copy or a snapshot")
+        problem = "is no checkpoint: restore the directory from a copy or a snapshot"
+    raise StoreError(f"{path} {problem}")
 
 
 class Hint:
@@ -169,14 +169,22 @@ class Journal:
         rest = lines.pop()
         for line in lines:
             if not sound(line):
-                self.torn = True
-                return ""
+                return self._broken(lines[-1] is line and not rest)
             self.offset += len(line) + 1
             revision = revision_of(line)
             if not revision:
                 return next_of(line)
             self.keep(revision, line)
         self.torn = bool(rest)
+        return ""
+
+    def _broken(self, last):
+        """A broken line begins what nobody was told is done, unless an acknowledged commit comes after it."""
+        if not last:
+            from kubectl_lite.storage.recovery import unfinished
+
+            unfinished(self._files, self._layout.segment(self.segment), self)
+        self.torn = True
         return ""
 
     def keep(self, revision: int, line: bytes) -> None:

@@ -12,13 +12,13 @@ def cut_torn(store) -> None:
     """Cut what the last writer did not finish to append: nobody was told that this commit is done. The store's notices say so."""
     journal = store.journal
     path = store.layout.segment(journal.segment)
-    lost = _unfinished(store.files, path, journal)
+    lost = unfinished(store.files, path, journal)
     store.files.cut(path, journal.offset)
     journal.torn = False
     store.notices.append(f"{path}: cut {lost} bytes of an unfinished commit after revision {journal.revision()}")
 
 
-def _unfinished(files, path, journal):
+def unfinished(files, path: str, journal) -> int:
     """How many bytes of the segment belong to an unfinished flush. StoreError when an acknowledged commit comes after the broken line."""
     data = files.read_from(path, journal.offset)[0] or b""
     for line in data.split(b"\n"):

@@ -29,6 +29,7 @@ def save(store, path: str) -> tuple:
             os.fsync(out.fileno())
         os.replace(temporary, path)
     except OSError as error:
+        _forget(temporary)
         raise StoreError(f"cannot write {path}: {error.strerror or error}") from None
     return page.revision, len(page.entries)
 
@@ -63,6 +64,13 @@ def restore(store, path: str, note: dict | None = None) -> tuple:
     operations += [Put(key, unstamped(entry.value), now[key].revision if key in now else 0) for key, entry in then.items()
                    if key not in now or unstamped(now[key].value) != unstamped(entry.value)]
     return parts.commit(store, operations, note, f"snapshot restore --force {path}"), len(operations)
+
+
+def _forget(temporary):
+    try:
+        os.unlink(temporary)
+    except OSError:
+        pass  # it was not even begun
 
 
 def _open(path, name, mode):

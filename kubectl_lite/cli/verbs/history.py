@@ -16,6 +16,9 @@ def run(ctx, flags, args) -> int:
     changes = upkeep.history(key, flags["limit"])
     if not changes and key:
         raise CommandError(f"the store remembers nothing of {' '.join(args)}")
+    if not changes and flags["output"] != "json":
+        ctx.error(f"No changes since revision {ctx.cluster.store.oldest()}, the oldest that the store remembers.\n")
+        return 0
     rows = [(change, _paths(upkeep.changed(change), flags["show-managed-fields"])) for change in changes]
     if flags["output"] == "json":
         return _json(ctx, rows)

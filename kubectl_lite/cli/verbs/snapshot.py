@@ -18,7 +18,7 @@ def run(ctx, flags, args) -> int:
 
 def _save(ctx, flags, file) -> int:
     revision, count = ctx.cluster.upkeep.save(file)
-    ctx.print(f"{file}: {count} keys at revision {revision}, {os.path.getsize(file)} bytes")
+    ctx.print(f"{file}: {count} key{'' if count == 1 else 's'} at revision {revision}, {os.path.getsize(file)} bytes")
     return 0
 
 
@@ -28,5 +28,5 @@ def _restore(ctx, flags, file) -> int:
         raise CommandError(f"{ctx.state_name} already holds a cluster (revision {cluster.store.revision()}): name an empty directory with --state, "
                            "or say --force to make it what the snapshot says (as a new revision)")
     revision, count = cluster.upkeep.restore(file, "admin")
-    ctx.print(f"{ctx.state_name}: revision {revision}, {count} keys written")
+    ctx.print(f"{ctx.state_name}: revision {revision}, {count} key{'' if count == 1 else 's'} written")
     return 0

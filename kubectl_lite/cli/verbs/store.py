@@ -40,12 +40,14 @@ def _check(ctx, flags, args) -> int:
     _none(args)
     cluster = ctx.empty_cluster()
     problems = cluster.upkeep.problems()
-    for problem in problems:
-        ctx.print(f"{problem.path} {problem.what}")
+    if not problems and not cluster.store.revision():
+        raise CommandError(f"there is no cluster in {ctx.state_name}: `kubectl-lite init` makes one, --state names another directory")
     if not problems:
         ctx.print(f"{ctx.state_name}: sound at revision {cluster.store.revision()}, {len(cluster.store.keys('/registry/'))} keys")
         return 0
-    edited = len(cluster.upkeep.differences())
+    for problem in problems:
+        ctx.print(f"{problem.path} {problem.what}".lstrip())
+    edited = len(cluster.upkeep.differences()) if all(problem.path for problem in problems) else 0
     if edited:
         ctx.error(f"{edited} file{'s were' if edited > 1 else ' was'} edited: `kubectl-lite store adopt` takes {'them' if edited > 1 else 'it'} in, "
                   "with --discard it puts back what the store remembers\n")
@@ -68,6 +70,8 @@ def _adopt(ctx, flags, args) -> int:
             ctx.print(f"{row.key} {done} ({row.what})")
     if not count:
         ctx.print("no file was edited")
+    if refused and not flags["discard"]:
+        ctx.error("correct what cannot be adopted, or put back what the store remembers with `kubectl-lite store adopt --discard`\n")
     return 1 if refused else 0
 
 

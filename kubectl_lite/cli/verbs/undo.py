@@ -11,6 +11,8 @@ def run(ctx, flags, args) -> int:
         raise CommandError(f"--to={flags['to']}: expected a revision")
     key, upkeep, store = key_of(ctx, args), ctx.cluster.upkeep, ctx.cluster.store
     revision, operations = upkeep.going_back(key, flags["to"])
+    if not revision and key and not upkeep.history(key, 1):
+        raise CommandError(f"the store remembers no change of {' '.join(args)}")
     if not operations:
         ctx.print("nothing to undo" if not flags["to"] else f"nothing has changed since revision {flags['to']}")
         return 0

@@ -185,3 +185,22 @@ def test_a_batch_survives_a_memory_full_of_other_commits(store, monkeypatch):
             store.commit([Put(KEY.format(4), {"metadata": {}, "n": n}, None)])
             assert store.get(KEY.format(4)).value["n"] == n
     assert DirectoryStore(store.layout.root).revision() == 21 and check.problems(store) == []
+
+
+def test_damage_in_the_middle_of_the_journal_is_named_by_every_read(tmp_path):
+    """A broken line before acknowledged commits is no torn end: nobody may be told that their files were edited."""
+    store = DirectoryStore(str(tmp_path / "state"))
+    for n in range(3):
+        store.commit([Put(f"/registry/pods/default/p{n}", {"metadata": {}}, 0)])
+    segment = store.layout.segment(store.journal.segment)
+    with open(segment, "rb") as source:
+        lines = source.read().split(b"\n")
+    lines[1] = lines[1].replace(b"p1", b"pX")
+    with open(segment, "wb") as out:
+        out.write(b"\n".join(lines))
+    reader = DirectoryStore(store.layout.root)
+    for act in (lambda: reader.get("/registry/pods/default/p0"), lambda: reader.range("/registry/"), lambda: reader.commit([Delete("/registry/x", None)])):
+        with pytest.raises(StoreError, match="is damaged after revision 1 "):
+            act()
+    assert [problem.what for problem in check.problems(reader)] == [f"{segment} is damaged after revision 1 (byte {len(lines[0]) + 1}): "
+                                                                   "restore the directory from a copy or a snapshot"]

@@ -142,3 +142,50 @@ def test_a_snapshot_goes_and_comes(kubectl, tmp_path):
 def test_nonsense_is_one_clear_line(kubectl, line):
     status, out, err = run(kubectl, *line)
     assert status == 1 and out == "" and err.startswith("error: ") and err.count("\n") == 1
+
+
+def test_nothing_to_go_back_to_is_an_error(kubectl):
+    assert run(kubectl, "undo", "cm/none") == (1, "", "error: the store remembers no change of cm/none\n")
+    assert run(kubectl, "store", "compact")[0] == 0
+    status, out, err = run(kubectl, "history")
+    assert (status, out) == (0, "") and err.startswith("No changes since revision ")
+
+
+def test_check_knows_what_is_no_cluster(kubectl, tmp_path):
+    kubectl.state = str(tmp_path / "nowhere")
+    status, out, err = run(kubectl, "store", "check")
+    assert (status, out) == (1, "") and err.startswith(f"error: there is no cluster in {kubectl.state}") and not os.path.exists(kubectl.state)
+    (tmp_path / "nowhere").mkdir()
+    (tmp_path / "nowhere" / "letter.txt").write_text("dear")
+    assert run(kubectl, "store", "check") == (1, f"{kubectl.state} holds 'letter.txt' but no state of kubectl-lite: name an empty or new directory\n", "")
+
+
+def test_check_names_what_makes_the_directory_unreadable(kubectl):
+    mark = f"{kubectl.state}/journal/checkpoint"
+    with open(mark) as source:
+        text = source.read()
+    with open(mark, "w") as out:
+        out.write(text.replace('"format":1', '"format":9'))
+    status, out, err = run(kubectl, "store", "check")
+    assert status == 1 and out.startswith(f"{mark} has format 9, this program knows 1: use the version") and err == ""
+    os.unlink(mark)
+    assert run(kubectl, "store", "check")[1].startswith(f"{mark} is missing")
+
+
+def test_a_sample_that_nobody_named_is_refused_once(kubectl, tmp_path, monkeypatch):
+    import io
+
+    from kubectl_lite.cli.main import main
+    (tmp_path / "state" / "SAMPLE").write_text("a sample")
+    monkeypatch.chdir(tmp_path)
+    text = "".join(f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: m{n}}}\n" for n in range(3))
+    (tmp_path / "many.yaml").write_text(text)
+    for line in (["apply", "-f", "many.yaml"], ["create", "-f", "many.yaml"], ["delete", "configmaps", "--all"], ["snapshot", "restore", "--force", "s"],
+                 ["label", "namespaces", "--all", "a=b"]):
+        if line[0] == "snapshot":
+            run(kubectl, "snapshot", "save", "s")
+            run(kubectl, "create", "configmap", "after")
+        out, err = io.StringIO(), io.StringIO()
+        status = main(line, stdin=io.StringIO(), stdout=out, stderr=err, environ={"HOME": str(tmp_path)})
+        assert (status, out.getvalue(), err.getvalue().count("\n")) == (1, "", 1), line
+        assert err.getvalue().startswith("error: ") and "is not changed: it is a sample" in err.getvalue()
