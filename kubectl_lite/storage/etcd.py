@@ -173,6 +173,19 @@ class EtcdStore(Store):
 
         return etcdpast.changes(self.etcd, prefix, after)
 
+    def revision_at(self, moment):
+        from bisect import bisect_left
+
+        def later(revision):
+            note = self.get(etcdtxn.NOTE, revision)
+            return note is not None and note.value.get("time", "") > moment
+
+        oldest, now = self.oldest(), self.revision()
+        if later(oldest or 1):
+            return 0
+        found = oldest + bisect_left(range(oldest + 1, now + 1), True, key=later)
+        return found if found > 1 else 0
+
     def compact(self, revision):
         try:
             self.etcd.call("kv/compaction", {"revision": revision, "physical": True})

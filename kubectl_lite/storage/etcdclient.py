@@ -17,6 +17,7 @@ PATIENCE_SECONDS = 10.0  # so long a request is tried on all members: an electio
 UNREACHED_SECONDS = 3.0  # the patience with members none of which seems to be there: the address may well be wrong
 QUIET_SECONDS = 30.0  # a stream that is silent for so long is opened again: its member may be gone without a word
 _PAUSE = 0.1
+_CONNECTIONS = 100  # kept open to one member: each watch has its own
 _LED = {"Grpc-Metadata-hasleader": "true"}  # a member without a leader refuses at once, so the request was certainly not done
 
 
@@ -145,6 +146,8 @@ def _session(address):
 
     session = requests.Session()
     session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=_CONNECTIONS))
     if address.cacert:
         session.verify = address.cacert
     if address.cert:

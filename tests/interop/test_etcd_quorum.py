@@ -9,7 +9,7 @@ import time
 import pytest
 
 from kubectl_lite.storage.protocol import CompareFailed, Delete, Put, StoreError
-from tests.unit.storage.etcdserver import ETCD, Members, needs_etcd
+from tests.unit.storage.etcdserver import Members, needs_etcd
 
 pytestmark = [needs_etcd]
 pytest.importorskip("etcd3gw")
@@ -124,30 +124,80 @@ def test_swaps_of_many_clients(tmp_path):
         members.stop()
 
 
-def test_commands_on_etcd(tmp_path):
-    """The whole program with its state in etcd, and etcdctl sees the keys of a real API server."""
-    members = Members(tmp_path)
+def run(members, *arguments, stdin=None):
+    """(exit status, stdout, stderr, seconds) of a command."""
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, "-m", "kubectl_lite", "--store", members.url, *arguments], input=stdin,
+                          capture_output=True, text=True, timeout=120)
+    assert "Traceback" not in done.stderr and "unexpected" not in done.stderr, done.stderr
+    return done.returncode, done.stdout, done.stderr, time.monotonic() - start
 
-    def run(*arguments):
-        done = subprocess.run([sys.executable, "-m", "kubectl_lite", "--store", members.url, *arguments], capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
-    try:
-        run("init", "--nodes", "1")
-        run("create", "deployment", "web", "--image=nginx", "--replicas=2")
-        run("reconcile")
-        assert run("get", "pods", "--no-headers").count("Running") == 2
-        run("delete", "deployment", "web")
-        assert "/registry/minions/node1\n" in run("store", "ls", "-R")
-        assert "namespace/old created" in run("create", "namespace", "old")
-        assert "old" in run("get", "namespaces", "-o", "name")
-        ctl = ETCD.replace("etcd", "etcdctl")
-        keys = subprocess.run([ctl, "--endpoints", members.url[7:], "get", "/registry/namespaces", "--prefix", "--keys-only"],
-                              capture_output=True, text=True, env={"ETCDCTL_API": "3"}).stdout.split()
-        assert keys == [f"/registry/namespaces/{name}" for name in ("default", "kube-node-lease", "kube-public", "kube-system", "old")]
-    finally:
-        members.stop()
+MAP = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": {"n": "%d"}}'
+
+
+def test_commands_through_the_death_of_members(members):
+    """get, apply, reconcile and a running `get --watch` go on with one member dead; with two, writes fail and reads say what they are."""
+    assert run(members, "init", "--nodes", "1")[0] == 0
+    assert run(members, "apply", "-f", "-", stdin=MAP % 0)[:2] == (0, "configmap/c created\n")
+    watch = subprocess.Popen([sys.executable, "-m", "kubectl_lite", "--store", members.url, "get", "configmaps", "c", "--watch", "-o", "jsonpath={.data.n}{\"\\n\"}"],
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert watch.stdout.readline() == "0\n"
+
+    first = leader(members)
+    members.kill(first)
+    assert run(members, "apply", "-f", "-", stdin=MAP % 1)[:3] == (0, "configmap/c configured\n", "")
+    assert watch.stdout.readline() == "1\n"
+    assert run(members, "get", "configmap", "c", "-o", "jsonpath={.data.n}")[:3] == (0, "1", "")
+    assert run(members, "create", "deployment", "web", "--image=nginx")[0] == 0
+    assert run(members, "reconcile")[::2][:2] == (0, "")
+    assert "Running" in run(members, "get", "pods")[1]
+
+    members.kill(leader(members))
+    status, out, err, seconds = run(members, "apply", "-f", "-", stdin=MAP % 2)
+    assert status == 1 and "no leader" in err and err.count("\n") <= 2 and seconds < 30, err
+    status, out, err, seconds = run(members, "get", "configmap", "c", "-o", "jsonpath={.data.n}")
+    assert (status, out) == (0, "1") and "etcd has no quorum" in err and "may be out of date" in err and seconds < 30
+    status, out, err, seconds = run(members, "reconcile")
+    assert status == 1 and "no leader" in err and seconds < 30, err
+
+    for number, process in enumerate(members.processes):
+        if process.poll() is not None:
+            members.start(number)
+    members.wait()
+    assert run(members, "apply", "-f", "-", stdin=MAP % 3)[:3] == (0, "configmap/c configured\n", "")
+    assert watch.stdout.readline() == "3\n"
+    members.kill(leader(members))
+    assert run(members, "apply", "-f", "-", stdin=MAP % 4)[0] == 0
+    assert watch.stdout.readline() == "4\n"
+    watch.terminate()
+    assert watch.communicate(timeout=10) == ("", "")
+
+
+def test_a_watch_loses_and_doubles_nothing_while_members_die(members):
+    """Members die and come back in turn, always a quorum left, while a writer writes and watches follow from different members."""
+    urls = ["etcd://" + ",".join(f"127.0.0.1:{port}" for port in members.clients[n:] + members.clients[:n]) for n in range(3)]
+    watches = [EtcdStore(url).watch("/registry/", 1) for url in urls]
+    writer = Writer(members.url)
+    writer.start()
+    for number in (0, 1, 2):
+        time.sleep(1)
+        members.kill(number)
+        time.sleep(2)
+        members.start(number)
+        members.wait()
+    time.sleep(1)
+    writer.end()
+    assert writer.failed == []
+    expected = [(KEY.format(n), revision) for n, revision in writer.acknowledged]
+    for watch in watches:
+        told = []
+        while len(told) < len(expected):
+            more = watch.poll(20)
+            assert more, f"the watch stopped after {len(told)} of {len(expected)}"
+            told += more
+        assert [(event.key, event.revision) for event in told] == expected
+        watch.close()
 
 
 def test_nobody_there_is_a_clear_error():
