@@ -234,7 +234,7 @@ def _schema_or(accepted, go):
         elif isinstance(value, dict):
             _nested(walk, value, JSON_SCHEMA)
         else:
-            raise Abort("json: cannot unmarshal " + json_kind(value))
+            raise Abort("boolean or JSON schema expected")  # what may be an array takes anything for nothing
     return check
 
 

@@ -297,7 +297,7 @@ def schema_or_bool(value, _notes):
 def schema_or_list(value, _notes):
     if isinstance(value, list):
         return [struct(JSON_SCHEMA)({} if item is None else item, []) for item in value]
-    return struct(JSON_SCHEMA)(value, [])
+    return struct(JSON_SCHEMA)(value, []) if isinstance(value, dict) else None  # Go takes all else for nothing
 
 
 def schema_or_strings(value, _notes):
