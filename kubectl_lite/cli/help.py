@@ -10,6 +10,7 @@ def show(ctx, path: str) -> int:
     return 0
 
 
+LISTING = 11  # columns at least of the names in a list of commands
 # Commands without an action of their own print their help on stderr and fail, but these.
 QUIET_GROUPS = ("certificate", "alpha")
 
@@ -33,8 +34,11 @@ def text(path: str) -> str:
     parts += _children(path)
     if path:
         parts += [f"Options:\n{_options(path)}"] if _options(path) else []
-        parts.append(f"Usage:\n  {errors.full_name(' '.join([*path.split()[:-1], entry[1]]))}")
-        parts.append('Use "kubectl options" for a list of global command-line options (applies to all commands).')
+        usage = errors.full_name(" ".join([*path.split()[:-1], entry[1]]))
+        bare = ownflags.children(path) and " " not in entry[1]
+        parts.append(f"Usage:\n  {usage}{' [flags]' * bool(bare)}{'' if '[options]' in usage else ' [options]'}")
+        more = f'Use "{errors.full_name(path)} <command> --help" for more information about a given command.\n' if ownflags.children(path) else ""
+        parts.append(more + 'Use "kubectl options" for a list of global command-line options (applies to all commands).')
     else:
         parts.append("Usage:\n  kubectl [flags] [options]")
         parts.append('Use "kubectl <command> --help" for more information about a given command.\n'
@@ -52,7 +56,7 @@ def _children(path: str) -> list[str]:
 
 def _listing(path: str, names) -> str:
     from kubectl_lite.cli import helptext
-    width = max(len(n) for n in names)
+    width = max(LISTING, *(len(n) for n in names))
     return "\n".join(f"  {n:{width}}   {helptext.short(f'{path} {n}'.strip())}".rstrip() for n in names)
 
 

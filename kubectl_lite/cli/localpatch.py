@@ -13,6 +13,8 @@ def apply(obj, patch, kind: str):
     if isinstance(patch, bytes):
         raise CommandError("invalid JSON document")
     try:
+        if kind == JSON_PATCH and not isinstance(patch, list):
+            raise CommandError("json: cannot unmarshal object into Go value of type jsonpatch.Patch")
         if kind == JSON_PATCH:
             return json_patch.apply(obj, patch)
         rules = None if kind == MERGE_PATCH else patchtypes.lookup(obj["apiVersion"], obj["kind"])

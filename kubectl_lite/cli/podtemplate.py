@@ -44,10 +44,11 @@ def two_way(old: dict, new: dict) -> tuple[dict, str]:
 
 
 class Setter:
-    """Applies one change to many objects: patches those that differ and prints them."""
+    """Applies one change to many objects: patches those that differ (or all, `always`) and prints them. `what` begins the message of a failure."""
 
-    def __init__(self, ctx, flags, strategy: str, printer, what: str):
-        self.ctx, self.flags, self.strategy, self.printer, self.what = ctx, flags, strategy, printer, what
+    def __init__(self, ctx, flags, strategy: str, printer, what: str, always: bool = False):
+        self.ctx, self.flags, self.strategy, self.printer = ctx, flags, strategy, printer
+        self.what, self.always = what, always
         self.local = flags["local"] or strategy == dryrun.CLIENT
 
     def apply(self, info, mutate) -> None:
@@ -56,12 +57,12 @@ class Setter:
         try:
             mutate(new)
         except (CommandError, Aggregate) as e:
-            raise CommandError(f"error: {setcommon.object_name(info)} {plain_text(e)}") from None
+            raise CommandError(f"error: {setcommon.object_name(info)} {plain_text(e)}\n") from None
         self.send(info, new)
 
     def send(self, info, new) -> None:
         patch, kind = two_way(info.obj, new)
-        if not patch:
+        if not patch and not self.always:
             return
         if self.flags.get("record"):
             new = recording.recorded(new, self.flags)
@@ -73,4 +74,4 @@ class Setter:
         try:
             return self.ctx.client.patch(info.resource, info.name, patch, kind, info.namespace, **query)
         except ApiError as e:
-            raise CommandError(f"failed to patch {self.what}: {plain_text(e)}") from None
+            raise CommandError(f"failed to patch {self.what} {plain_text(e)}") from None

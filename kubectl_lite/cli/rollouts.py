@@ -45,8 +45,22 @@ def revisions(ctx, obj) -> dict[int, dict]:
         return {int(annotation(rs, REVISION)): rs for rs in sets if annotation(rs, REVISION).isdigit()}
     if kind in ("DaemonSet", "StatefulSet"):
         return {revision["revision"]: revision for revision in owned(ctx, ("apps", "controllerrevisions"), obj)}
-    group = obj["apiVersion"].rpartition("/")[0]
-    raise CommandError(f"no history viewer has been implemented for {kind}{'.' + group if group else ''}")
+    raise unserved("history viewer", "history", obj)
+
+
+VISITED = ("CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet")
+
+
+def unserved(tool: str, what: str, obj) -> CommandError:
+    """What kubectl says of a kind for which it has no such tool (polymorphichelpers): it knows a few, and of the rest only Kubernetes' own."""
+    from kubectl_lite.api import schema
+    kind, group = obj["kind"], obj["apiVersion"].rpartition("/")[0]
+    full = f"{kind}.{group}" if group else kind
+    if kind in VISITED:
+        return CommandError(f'no {tool} has been implemented for "{full}"')
+    if not schema.for_kind(obj["apiVersion"], kind):
+        return CommandError(f'no kind "{kind}" is registered for version "{obj["apiVersion"]}" in scheme "pkg/scheme/scheme.go:28"')
+    return CommandError(f'error retrieving {what} for "{full}", no visitor method exists for {{{group} {kind}}}')
 
 
 def template_of(record: dict, obj: dict) -> dict:

@@ -45,7 +45,7 @@ users:
 # further things that differ between any two runs: pattern -> placeholder
 LOCAL = [(re.compile(pattern), to) for pattern, to in (
     (r"[EIW]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w.]+:\d+\]", "<LOG>"),
-    (r"http://127\.0\.0\.1:\d+", "<SERVER>"),
+    (r"http://127\.0\.0\.1:\d+|https://localhost<FOLDER>/state", "<SERVER>"),
     (r"(lookup \S+) on \S+:53:", r"\1:"),
     (r"(kubectl-edit-|kubectl-)\d+(\.yaml|\.json)?", r"\1<N>\2"),
     (r"(LIVE|MERGED)-\d+", r"\1-<N>"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 CHANGES = [(re.compile(line), re.compile(text, re.M), to) for line, text, to in (
+    (r"\bversion\b", r"v1\.3\d\.\d+|v5\.\d\.\d", "<VERSION>"),
     # 1.34: delete says from which namespace, and that No is what it takes for granted
     (r"\bdelete\b|\breplace\b|--prune|debug|run|--force", r'^(.*\S+ "[^"]+" .*deleted.*?) from \S+ namespace', r"\1"),
     (r"\bdelete\b", r"\(y/N\)", "(y/n)"),

@@ -1,18 +1,17 @@
 """configMapGenerator and secretGenerator."""
 from __future__ import annotations
 
-import os
-
 from kubectl_lite.cli import filesource, secretdata
 from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.cli.kustomize.run import Run
 
 
-def run(resources: list, content: dict, directory: str) -> None:
+def run(resources: list, content: dict, directory: str, build: Run) -> None:
     """Make the objects and add, merge or replace them."""
     options = content.get("generatorOptions") or {}
     for kind, field in (("ConfigMap", "configMapGenerator"), ("Secret", "secretGenerator")):
         for entry in content.get(field) or []:
-            _place(resources, _make(kind, entry, options, directory), entry.get("behavior") or "create", _hashed(entry, options))
+            _place(resources, _make(kind, entry, options, directory, build), entry.get("behavior") or "create", _hashed(entry, options))
 
 
 def _hashed(entry, options) -> bool:
@@ -20,7 +19,7 @@ def _hashed(entry, options) -> bool:
     return not own.get("disableNameSuffixHash", options.get("disableNameSuffixHash", False))
 
 
-def _make(kind, entry, options, directory) -> dict:
+def _make(kind, entry, options, directory, build) -> dict:
     if not entry.get("name"):
         raise CommandError(f"{kind} generator: missing name")
     meta: dict = {"name": entry["name"]}
@@ -31,7 +30,7 @@ def _make(kind, entry, options, directory) -> dict:
         merged = {**(options.get(field) or {}), **(own.get(field) or {})}
         if merged:
             meta[field] = merged
-    obj = {"apiVersion": "v1", "kind": kind, "metadata": meta, **_data(kind, _pairs(entry, directory))}
+    obj = {"apiVersion": "v1", "kind": kind, "metadata": meta, **_data(kind, _pairs(entry, directory, build))}
     if kind == "Secret":
         obj["type"] = entry.get("type") or "Opaque"
     if own.get("immutable") or options.get("immutable"):
@@ -39,17 +38,25 @@ def _make(kind, entry, options, directory) -> dict:
     return obj
 
 
-def _pairs(entry, directory) -> list[tuple]:
+def _pairs(entry, directory, build) -> list[tuple]:
     """(key, bytes) of literals, files and env files."""
-    files = [_rooted(text, directory) for text in entry.get("files") or []]
-    envs = [os.path.join(directory, path) for path in (entry.get("envs") or []) + ([entry["env"]] if entry.get("env") else [])]
+    named, envs = entry.get("files") or [], (entry.get("envs") or []) + ([entry["env"]] if entry.get("env") else [])
+    files = _loaded("file sources", named, lambda text: _rooted(text, directory, build))
+    envs = _loaded("env source files", envs, lambda path: build.file(directory, path))
     literals = [(key, value.strip(b"\"'")) for key, value in filesource.literals(entry.get("literals") or [])]
     return literals + list(filesource.files(files)) + list(filesource.env_files(envs, {}))
 
 
-def _rooted(text: str, directory: str) -> str:
+def _loaded(what: str, names: list, load) -> list:
+    try:
+        return [load(name) for name in names]
+    except CommandError as e:
+        raise CommandError(f"loading KV pairs: {what}: [{' '.join(names)}]: {e}") from None
+
+
+def _rooted(text: str, directory: str, build: Run) -> str:
     key, equals, path = text.rpartition("=")
-    return f"{key}{equals}{os.path.join(directory, path)}"
+    return f"{key}{equals}{build.file(directory, path)}"
 
 
 def _data(kind, pairs) -> dict:

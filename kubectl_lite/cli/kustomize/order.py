@@ -1,4 +1,4 @@
-"""The order in which kustomize prints: what others need comes first, webhooks last, then by kind and name."""
+"""The order in which kustomize prints: what others need comes first, webhooks last, then by kind and name; or as the objects were found."""
 from __future__ import annotations
 
 FIRST = ("Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition", "ServiceAccount", "PodSecurityPolicy", "Role", "ClusterRole",
@@ -7,13 +7,17 @@ FIRST = ("Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition
 LAST = ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
 
 
-def legacy(objects: list[dict]) -> list[dict]:
-    """kustomize's legacy sort order."""
-    return sorted(objects, key=_key)
+def arranged(objects: list[dict], options: dict, reorder: str) -> list[dict]:
+    """The objects in the order of sortOptions, else of --reorder (legacy or none)."""
+    if (options.get("order") or {"none": "fifo"}.get(reorder, reorder)) == "fifo":
+        return objects
+    own = options.get("legacySortOptions")
+    first, last = (own.get("orderFirst") or (), own.get("orderLast") or ()) if own else (FIRST, LAST)
+    return sorted(objects, key=lambda obj: _key(obj, tuple(first), tuple(last)))
 
 
-def _key(obj: dict) -> tuple:
+def _key(obj: dict, first: tuple, last: tuple) -> tuple:
     kind, meta = obj.get("kind", ""), obj.get("metadata") or {}
-    rank = FIRST.index(kind) - len(FIRST) if kind in FIRST else LAST.index(kind) + 1 if kind in LAST else 0
-    group = obj.get("apiVersion", "").rpartition("/")[0]
-    return rank, kind, group, meta.get("namespace", ""), meta.get("name", "")
+    rank = first.index(kind) - len(first) if kind in first else last.index(kind) + 1 if kind in last else 0
+    group, _, version = obj.get("apiVersion", "").rpartition("/")
+    return rank, f"{group or '~G'}_{version}_{kind}", meta.get("namespace", "") or "~X", meta.get("name", "")

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import re
 
+from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.cli.kustomize import fields
 
 UNNAMED = {"CustomResourceDefinition", "Namespace", "APIService"}     # kinds whose names prefixes and suffixes leave alone
-SCALED = ("Deployment", "ReplicaSet", "StatefulSet", "ReplicationController")
+SCALED = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")
 
 
 def namespace(resources, name: str) -> None:
@@ -46,8 +47,10 @@ def rename(resources, prefix: str, suffix: str) -> None:
             res.note()
 
 
-def labels(resources, pairs: dict, selectors, templates) -> None:
-    """Labels on objects, and if wanted on selectors and pod templates."""
+def labels(resources, pairs: dict, selectors, templates, more=()) -> None:
+    """Labels on objects, and if wanted on selectors and pod templates, and at `more` places (field specs)."""
+    for spec in more:
+        _labels_at(resources, pairs, spec)
     for res in resources if pairs else ():
         fields.make(res.obj, ("metadata", "labels")).update(pairs)
         template = fields.template_of(res.obj)
@@ -55,6 +58,16 @@ def labels(resources, pairs: dict, selectors, templates) -> None:
             fields.make(res.obj, (*template, "metadata", "labels")).update(pairs)
         if selectors:
             _selectors(res.obj, pairs)
+
+
+def _labels_at(resources, pairs, spec: dict) -> None:
+    path = tuple(spec.get("path", "").split("/"))
+    for res in resources:
+        if spec.get("kind") in (None, "", res.obj.get("kind")):
+            if spec.get("create"):
+                fields.make(res.obj, path)
+            for found in fields.values(res.obj, path):
+                found.update(pairs)
 
 
 def _selectors(obj, pairs) -> None:
@@ -77,9 +90,12 @@ def annotations(resources, pairs: dict) -> None:
 def replicas(resources, entries: list) -> None:
     """replicas: [{name, count}]."""
     for entry in entries:
-        for res in resources:
-            if res.obj.get("kind") in SCALED and any(i[3] == entry.get("name") for i in res.ids):
-                res.obj.setdefault("spec", {})["replicas"] = entry.get("count", 0)
+        chosen = [res for res in resources if res.obj.get("kind") in SCALED and any(i[3] == entry.get("name") for i in res.ids)]
+        if not chosen:
+            raise CommandError(f"resource with name {entry.get('name')} does not match a config with the following GVK "
+                               f"[{' '.join(f'{kind}.[noVer].[noGrp]' for kind in SCALED)}]")
+        for res in chosen:
+            res.obj.setdefault("spec", {})["replicas"] = entry.get("count", 0)
 
 
 def images(resources, entries: list) -> None:

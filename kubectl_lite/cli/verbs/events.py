@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.cli.errors import CommandError, PlainError
 from kubectl_lite.client.mapper import NoResource
+from kubectl_lite.machinery import gosort
 
 EVENTS = ("", "events")
 TYPES = ("normal", "warning")
@@ -19,9 +20,10 @@ def run(ctx, flags, args):
     if flags["watch"]:
         return _watch(ctx, flags, namespace, selector, wanted, printer)
     listed = ctx.client.list(EVENTS, namespace, field_selector=selector)
-    found = sorted((event for event in listed["items"] if _is_wanted(event, wanted)), key=_time)
+    found = [event for event in listed["items"] if _is_wanted(event, wanted)]
+    gosort.sort(found, lambda a, b: _time(a) < _time(b))
     if found:
-        ctx.write(printer({"kind": "EventList", "apiVersion": "v1", "metadata": listed["metadata"], "items": found}) if printer
+        ctx.write(printer({"kind": "EventList", "apiVersion": "v1", "metadata": {}, "items": found}) if printer
                   else _table(ctx, flags, found, not flags["no-headers"]))
     else:
         ctx.error("No events found.\n" if flags["all-namespaces"] else f"No events found in {ctx.namespace} namespace.\n")

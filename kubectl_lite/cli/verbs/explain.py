@@ -29,8 +29,10 @@ def find(mapper, text: str):
     for row in mapper.preferred() if path else ():
         if row.group and rest.startswith(row.group + ".") and name.lower() in (row.name, row.singular, *row.short_names):
             return row, [part for part in rest[len(row.group) + 1:].split(".") if part]
+    if not name and path:
+        raise CommandError("invalid jsonpath syntax, first node must be field node")
     try:
-        return mapper.find(name), path
+        return mapper.find(name), [part for part in path if part]
     except NoResource as e:
         raise PlainError(str(e)) from None
 

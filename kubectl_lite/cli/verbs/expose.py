@@ -18,10 +18,19 @@ def run(ctx, flags, args):
 
     def expose(info):
         if (info.resource.group, info.resource.kind) not in KINDS:
-            raise CommandError(f"cannot expose a {info.resource.kind}")
+            raise _unexposable(info)
         service = typedorder.typed(overrides.apply(build(flags, info.obj, info.name), flags["overrides"], flags["override-type"]))
         printer.print(_send(ctx, flags, service, info.namespace, strategy))
     targets.visit(found, expose)
+
+
+def _unexposable(info) -> CommandError:
+    from kubectl_lite.api import schema
+    kind, version = info.resource.kind, info.resource.api_version
+    if schema.for_kind(version, kind):
+        return CommandError(f"cannot expose a {info.resource.group_kind}")
+    where = f'unable to decode "{info.source}": ' if info.source else ""
+    return CommandError(f'{where}no kind "{kind}" is registered for version "{version}" in scheme "pkg/scheme/scheme.go:28"')
 
 
 def _send(ctx, flags, service, namespace, strategy):
@@ -39,9 +48,11 @@ def build(flags, obj, name) -> dict:
     labels = parse_labels(flags["labels"]) if flags["labels"] else (obj["metadata"].get("labels") or {})
     meta = {"name": flags["name"] or name[:NAME_MAX], **({"labels": labels} if labels else {})}
     spec = {"ports": _service_ports(flags, obj, ports), "selector": selector}
-    for flag, field in (("cluster-ip", "clusterIP"), ("type", "type"), ("session-affinity", "sessionAffinity"), ("load-balancer-ip", "loadBalancerIP")):
+    for flag, field in (("cluster-ip", "clusterIP"), ("type", "type"), ("session-affinity", "sessionAffinity")):
         if flags[flag]:
             spec[field] = flags[flag]
+    if flags["type"] == "LoadBalancer" and flags["load-balancer-ip"]:
+        spec["loadBalancerIP"] = flags["load-balancer-ip"]
     if flags["external-ip"]:
         spec["externalIPs"] = [flags["external-ip"]]
     if flags["session-affinity"] not in ("", "None", "ClientIP"):

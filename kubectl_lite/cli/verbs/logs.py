@@ -36,12 +36,14 @@ def _arguments(flags, args) -> str:
         raise UsageError(flags.path, "only a selector (-l) or a POD name is allowed")
     if len(args) == 2:
         if flags["container"]:
-            raise UsageError(flags.path, "only one of -c or an inline [CONTAINER] arg is allowed")
+            raise CommandError("only one of -c or an inline [CONTAINER] arg is allowed")
         return args[1]
     return flags["container"]
 
 
 def _check(flags, name) -> None:
+    if flags["since-time"]:
+        _check_time(flags["since-time"])
     if flags["since-time"] and flags["since"]:
         raise CommandError("at most one of `sinceTime` or `sinceSeconds` may be specified")
     if flags["tail"] < -1:
@@ -50,6 +52,14 @@ def _check(flags, name) -> None:
         raise CommandError(f"--all-containers=true should not be specified with container name {name}")
     if flags["limit-bytes"] < 0:
         raise CommandError("--limit-bytes must be greater than 0")
+
+
+def _check_time(text: str) -> None:
+    from kubectl_lite.machinery import gotime
+    try:
+        gotime.time_text(text)
+    except ValueError as e:
+        raise CommandError(str(e)) from None
 
 
 def _found(ctx, text):

@@ -14,6 +14,8 @@ _PART = r"[a-z0-9]+(?:(?:[._]|__|[-]+)[a-z0-9]+)*"
 IMAGE = re.compile(rf"^(?:(?:{_DOMAIN}(?:\.{_DOMAIN})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?/)?{_PART}(?:/{_PART})*"
                    r"(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$")
 
+ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
+
 
 def run(ctx, flags, args):
     if not args or flags.dash == 0:
@@ -103,7 +105,7 @@ def _container(flags, name, words, restart) -> dict:
 
 def env_var(text: str) -> dict:
     name, equals, value = text.partition("=")
-    if not equals or not name:
+    if not equals or not ENV_NAME.fullmatch(name):
         raise CommandError(f"invalid env: {text}")
     return {"name": name, "value": value}
 

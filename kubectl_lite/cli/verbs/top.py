@@ -1,7 +1,7 @@
 """`top node` and `top pod`: what the metrics API measured. A state directory has no metrics API; a real cluster may."""
 from __future__ import annotations
 
-from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.cli.errors import CommandError, UsageError
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.quantity import ZERO, Quantity, parse
 
@@ -12,7 +12,7 @@ COLUMNS = {"cpu": ("CPU(cores)", "CPU(%)"), "memory": ("MEMORY(bytes)", "MEMORY(
 
 def run(ctx, flags, args):
     if len(args) > 1:
-        raise CommandError(f"unexpected arguments: [{' '.join(args[1:])}]")
+        raise UsageError(flags.path, f"{flags.path.split()[-1]} [NAME | -l label]")
     if args and (flags["selector"] or flags.get("field-selector")):
         raise CommandError("only one of NAME or selector can be provided")
     if flags["sort-by"] not in ("", "cpu", "memory"):

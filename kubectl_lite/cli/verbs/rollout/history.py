@@ -1,14 +1,14 @@
 """`rollout history`."""
 from __future__ import annotations
 
-from kubectl_lite.cli import printing, rollouts, targets
+from kubectl_lite.cli import printing, rollouts, targets, typedorder
 from kubectl_lite.cli.errors import CommandError
 
 
 def run(ctx, flags, args):
     if flags["revision"] < 0:
         raise CommandError(f"revision must be a positive integer: {flags['revision']}")
-    printer = printing.Printer(ctx, flags, "")
+    printer = printing.Printer(ctx, flags, "", typed=True)
     targets.visit(rollouts.find(ctx, flags, args), lambda info: _show(ctx, flags, printer, info))
 
 
@@ -18,7 +18,7 @@ def _show(ctx, flags, printer, info):
         raise CommandError("unable to find the specified revision")
     if printer.output:
         for number in [revision] if revision else sorted(records):
-            printer.print(records[number])
+            printer.print(typedorder.ordered(records[number]))
     elif revision:
         ctx.print(f"{printing.full_name(info.obj)} with revision #{revision}\n{rollouts.template_text(rollouts.template_of(records[revision], info.obj))}")
     else:

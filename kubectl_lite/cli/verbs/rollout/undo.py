@@ -70,9 +70,8 @@ def _annotations(deployment, record) -> dict:
 
 def _history(ctx, info, revision, strategy) -> str:
     """Daemon sets and stateful sets: the recorded patch."""
-    kind, group = info.resource.kind, info.resource.group
-    if kind not in ("DaemonSet", "StatefulSet"):
-        raise CommandError(f"no rollbacker has been implemented for {kind}{'.' + group if group else ''}")
+    if info.resource.kind not in ("DaemonSet", "StatefulSet"):
+        raise rollouts.unserved("rollbacker", "rollbacker", info.obj)
     if revision < 0:
         raise _missing(revision)
     record = _chosen(rollouts.revisions(ctx, info.obj), revision, "no last revision to roll back to")

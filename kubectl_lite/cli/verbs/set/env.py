@@ -15,7 +15,7 @@ def run(ctx, flags, args):
     new, remove = envvars.parse(specs + flags["env"], ctx)
     new += _imported(ctx, flags)
     found = setcommon.find(ctx, flags, resources)
-    job = _Job(ctx, flags, new, remove, podtemplate.Setter(ctx, flags, strategy, printer, "env update to pod template"))
+    job = _Job(ctx, flags, new, remove, podtemplate.Setter(ctx, flags, strategy, printer, "env update to pod template:"))
     targets.visit(found, job.list if flags["list"] else job.change)
 
 

@@ -10,15 +10,14 @@ def run(ctx, flags, args):
     printer = printing.Printer(ctx, flags, "image updated", strategy)
     resources, specs = pairs.split(args, "image")
     images = pairs.parse(specs, "image", removable=False)[0]
-    found = setcommon.find(ctx, flags, resources) if resources or flags["filename"] else None
-    if found is not None:
-        found.check()
+    found = setcommon.find(ctx, flags, resources)
+    found.check()
     setcommon.check(flags, resources, strategy)
     if not images:
         raise CommandError("at least one image update is required")
     if len(images) > 1 and "*" in images:
         raise CommandError("all containers are already specified by *, but saw more than one container_name=container_image pairs")
-    setter = podtemplate.Setter(ctx, flags, strategy, printer, "image update to pod template")
+    setter = podtemplate.Setter(ctx, flags, strategy, printer, "image update to pod template:")
     targets.visit(found, lambda info: _change(setter, info, images))
 
 

@@ -14,8 +14,15 @@ def run(ctx, flags, args):
         raise CommandError("you must specify an update to requests or limits (in the form of --requests/--limits)")
     setcommon.check(flags, args, strategy)
     limits, requests = _amounts(flags["limits"]), _amounts(flags["requests"])
-    setter = podtemplate.Setter(ctx, flags, strategy, printer, "limit update to pod template")
-    targets.visit(found, lambda info: setter.apply(info, lambda obj: set_resources(podtemplate.spec_of(obj), flags["containers"], limits, requests)))
+    setter = podtemplate.Setter(ctx, flags, strategy, printer, "resources update to pod template")
+    targets.visit(found, lambda info: _change(setter, info, flags["containers"], limits, requests))
+
+
+def _change(setter, info, pattern, limits, requests):
+    changed = []
+    setter.apply(info, lambda obj: changed.extend(set_resources(podtemplate.spec_of(obj), pattern, limits, requests)))
+    if not changed:
+        raise CommandError(f"error: unable to find container named {pattern}")
 
 
 def _amounts(text):
@@ -23,13 +30,12 @@ def _amounts(text):
 
 
 def set_resources(spec, pattern, limits, requests):
-    """Set requests and limits of the selected containers in place; a zero amount removes."""
-    chosen = setcommon.selected(spec.get("containers") or [], pattern) or setcommon.selected(spec.get("initContainers") or [], pattern)
-    if not chosen:
-        raise CommandError(f"error: unable to find container named {pattern}")
+    """Set requests and limits of the selected containers in place and answer them; a zero amount removes."""
+    chosen = setcommon.selected(spec.get("containers") or [], pattern) + setcommon.selected(spec.get("initContainers") or [], pattern)
     for container in chosen:
         resources = container.setdefault("resources", {})
         for field, amounts in (("limits", limits), ("requests", requests)):
             if amounts:
                 merged = {**(resources.get(field) or {}), **amounts}
                 resources[field] = {k: v for k, v in merged.items() if v != "0"}
+    return chosen

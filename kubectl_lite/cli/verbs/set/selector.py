@@ -10,7 +10,7 @@ from kubectl_lite.machinery.wire import MERGE_PATCH
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
     printer = printing.Printer(ctx, flags, "selector updated", strategy)
-    if not args or "=" not in args[-1]:
+    if not args:
         raise CommandError("one selector is required")
     selector, resources = label_selector(args[-1]), args[:-1]
     found = setcommon.find(ctx, flags, resources)
@@ -19,7 +19,7 @@ def run(ctx, flags, args):
         if info.obj["kind"] != "Service":
             raise CommandError("setting a selector is only supported for Services")
         if selector.get("matchExpressions"):
-            raise CommandError(f'match expression {selector["matchExpressions"]} not supported on this object')
+            raise CommandError(f"match expression {_expressions(selector['matchExpressions'])} not supported on this object")
         new = {**info.obj, "spec": {**info.obj["spec"], "selector": selector.get("matchLabels") or {}}}
         if flags["resource-version"]:
             new["metadata"] = {**new["metadata"], "resourceVersion": flags["resource-version"]}
@@ -29,3 +29,8 @@ def run(ctx, flags, args):
                                    dryRun=dryrun.query(strategy))
         printer.print(new)
     targets.visit(found, change)
+
+
+def _expressions(items) -> str:
+    """As Go prints them."""
+    return "[" + " ".join(f"{{{e['key']} {e['operator']} [{' '.join(e.get('values') or ())}]}}" for e in items) + "]"

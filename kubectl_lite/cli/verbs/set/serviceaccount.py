@@ -12,7 +12,7 @@ def run(ctx, flags, args):
         raise CommandError("serviceaccount is required")
     account, resources = args[-1], args[:-1]
     found = setcommon.find(ctx, flags, resources)
-    setter = podtemplate.Setter(ctx, flags, strategy, printer, "ServiceAccountName")
+    setter = podtemplate.Setter(ctx, flags, strategy, printer, "ServiceAccountName:", always=True)
 
     def change(obj):
         podtemplate.spec_of(obj)["serviceAccountName"] = account

@@ -13,7 +13,7 @@ def run(ctx, flags, args):
     if not (flags["user"] or flags["group"] or flags["serviceaccount"]):
         raise CommandError("you must specify at least one value of user, group or serviceaccount")
     subjects = rbacsubjects.subjects(flags)
-    setter = podtemplate.Setter(ctx, flags, strategy, printer, "subjects to rolebinding")
+    setter = podtemplate.Setter(ctx, flags, strategy, printer, "subjects to rolebinding:")
 
     def change(obj):
         if obj["kind"] not in ("RoleBinding", "ClusterRoleBinding"):

@@ -4,6 +4,7 @@ import pytest
 
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.cli.kustomize import building, order, transforms
+from kubectl_lite.cli.kustomize.run import Run
 
 DEPLOYMENT = """apiVersion: apps/v1
 kind: Deployment
@@ -23,8 +24,8 @@ def built(tmp_path):
         for name, text in files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text if isinstance(text, str) else json.dumps(text))
-        warned = []
-        objects = building.build(str(tmp_path / directory), warned)
+        build = Run()
+        objects, warned = building.build(str(tmp_path / directory), build), build.warned
         return {f"{o['kind']}/{o['metadata']['name']}": o for o in objects}, warned
     return run
 
@@ -84,7 +85,7 @@ def test_old_fields_are_warned_about_once_each(built):
 
 @pytest.mark.parametrize("files,text", [
     ({}, "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory"),
-    ({"kustomization.yaml": {"resources": ["none.yaml"]}}, "accumulating resources from 'none.yaml': open "),
+    ({"kustomization.yaml": {"resources": ["none.yaml"]}}, "accumulating resources from 'none.yaml': evalsymlink failure"),
     ({"kustomization.yaml": {"nosuch": 1}}, 'json: unknown field "nosuch"'),
     ({"kustomization.yaml": {"resources": ["."]}}, "cycle detected"),
     ({"c.yaml": CONFIG, "kustomization.yaml": {"resources": ["c.yaml", "c.yaml"]}}, "already registered id"),
@@ -98,4 +99,4 @@ def test_refusals(built, files, text):
 def test_order_puts_first_what_others_need():
     kinds = ["Deployment", "ValidatingWebhookConfiguration", "Ingress", "ConfigMap", "Namespace"]
     objects = [{"kind": kind, "metadata": {"name": "x"}} for kind in kinds]
-    assert [o["kind"] for o in order.legacy(objects)] == ["Namespace", "ConfigMap", "Deployment", "Ingress", "ValidatingWebhookConfiguration"]
+    assert [o["kind"] for o in order.arranged(objects, {}, "legacy")] == ["Namespace", "ConfigMap", "Deployment", "Ingress", "ValidatingWebhookConfiguration"]
