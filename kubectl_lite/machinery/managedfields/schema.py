@@ -1,7 +1,8 @@
 """Makes schema nodes: from the facts of built-in types, and from the OpenAPI schemas of custom resources. Each type is compiled once."""
 from __future__ import annotations
 
-from kubectl_lite.machinery.managedfields.nodes import Anything, Items, Leaf, Map
+from kubectl_lite.machinery.managedfields.items import Items
+from kubectl_lite.machinery.managedfields.nodes import Anything, Leaf, Map
 
 ANYTHING = Anything()
 EXPECTS = {"integer": "numeric", "number": "numeric", "boolean": "boolean", "string": "string"}

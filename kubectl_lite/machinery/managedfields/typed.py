@@ -5,7 +5,8 @@ Problems are lists of (path text, message), in the words of structured-merge-dif
 from __future__ import annotations
 
 from kubectl_lite.machinery import gofmt
-from kubectl_lite.machinery.managedfields.nodes import Anything, Items, Leaf, Map, Undeclared
+from kubectl_lite.machinery.managedfields.items import Items
+from kubectl_lite.machinery.managedfields.nodes import Anything, Leaf, Map, Undeclared
 from kubectl_lite.machinery.managedfields.sets import element_text
 
 ABSENT = object()
