@@ -24,12 +24,12 @@ _LED = {"Grpc-Metadata-hasleader": "true"}  # a member without a leader refuses 
 class Etcd:
     """One etcd cluster; requests go to the member that answered last, and on to the next when it does not."""
 
-    def __init__(self, url: str, patience: float = PATIENCE_SECONDS):
+    def __init__(self, url: str, patience: float | None = None):
         try:
             from etcd3gw.client import Etcd3Client
         except ImportError:
             raise StoreError("a store in etcd needs the package etcd3gw: pip install 'kubectl-lite[etcd]'") from None
-        self.address, self.patience = Address(url), patience
+        self.address, self.patience = Address(url), PATIENCE_SECONDS if patience is None else patience
         self.session = _session(self.address)
         protocol = "https" if self.address.tls else "http"
         self.members = tuple(Etcd3Client(host, port, protocol, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), api_path="/v3/", session=self.session)
