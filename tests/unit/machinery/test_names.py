@@ -38,3 +38,12 @@ def test_texts():
 
 def test_lengths_count_bytes():
     assert names.size("é") == 2 and names.label_value("é" * 32)[0] == "must be no more than 63 bytes"
+
+
+def test_a_wrong_name_is_wrong_each_time_and_its_texts_are_nobody_elses():
+    first = names.dns_label("A")
+    first.append("more")
+    assert len(names.dns_label("A")) == 1
+    right = names.dns_label("a")
+    right.append("more")
+    assert names.dns_label("a") == []
