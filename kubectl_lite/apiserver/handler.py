@@ -7,7 +7,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from kubectl_lite.api.kinds import strategy
-from kubectl_lite.apiserver import deprecation, requestinfo
+from kubectl_lite.apiserver import deprecation, requestinfo, tracing
 from kubectl_lite.apiserver.authn import chain as authn
 from kubectl_lite.apiserver.authz import chain as authz
 from kubectl_lite.apiserver.catalog import Catalog
@@ -40,11 +40,10 @@ def _serve(server, request):
     info = requestinfo.parse(request)
     user = authn.authenticate(server, request)
     if trace is not silent:
-        trace("request", f"{request.method} {request.path}: {info.verb}")
-        trace("authentication", _who(user))
+        trace = tracing.begun(trace, request, info, user)
     caller, user = user, authn.impersonate(server, request, user)
     if trace is not silent and user is not caller:
-        trace("impersonation", _who(user))
+        trace("impersonation", tracing.who(user))
     if server.settings.audit is not None:
         return _audited(server, request, info, caller, user, trace)
     authz.authorize(server, user, info, trace)
@@ -86,7 +85,7 @@ def _serve_resource(server, request, info, user, trace, audit):
         return _finish(scope, _run(scope))
     except ApiError as e:
         e.warnings = scope.warnings
-        trace("answer", f"{e.code} {e.reason}: {e.message}")
+        trace("answer", f"{e.code} {e.reason}: {e.message}", [f"warning: {text}" for text in scope.warnings])
         raise
 
 
@@ -130,10 +129,8 @@ def _module(name):
     return module
 
 
-def _who(user):
-    return f"{user.name} (groups: {', '.join(user.groups)})"
-
-
 def _finish(scope, response):
     response.warnings = scope.warnings
+    if scope.tracing:
+        tracing.answered(scope, response)
     return response

@@ -95,7 +95,7 @@ def _keep_system_fields(metadata, was):
 def refuse(scope, obj, problems: list) -> None:
     """Invalid if there are field errors."""
     if scope.tracing:
-        scope.trace("validation", f"{len(problems)} problems" if problems else "ok", [str(p) for p in problems])
+        scope.trace("validation", f"refused: {len(problems)} problem{'s' if len(problems) > 1 else ''}" if problems else "ok", [str(p) for p in problems])
     if problems:
         resource = scope.resource
         kind = scope.strategy.slot("ERROR_KIND") or resource.group_kind

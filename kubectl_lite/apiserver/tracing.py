@@ -22,13 +22,71 @@ def printer(write):
     return trace
 
 
+def begun(trace, request, info, user):
+    """Tell of a request and its user; the trace for the rest of its way. A document of discovery is one line, unless it is refused."""
+    if not info.is_resource:
+        trace("discovery", f"{request.method} {request.path}")
+        return _refusals(trace)
+    query = "&".join(f"{name}={value}" for name, values in request.query.items() for value in values)
+    trace("request", f"{request.method} {request.path}{'?' if query else ''}{query} ({info.verb})")
+    trace("authentication", who(user))
+    return trace
+
+
+def _refusals(trace):
+    """A trace of refusals only."""
+    return lambda stage, text, changed=(), resource=None: text.startswith("refused") and trace(stage, text, changed, resource)
+
+
+def who(user) -> str:
+    """A user with the groups, uid and extra that the authorisers see."""
+    more = [f"uid: {user.uid}"] if user.uid else []
+    more += [f"{key}: {', '.join(values)}" for key, values in user.extra.items()]
+    return f"{user.name} ({'; '.join(['groups: ' + ', '.join(user.groups), *more])})"
+
+
+def answered(scope, response) -> None:
+    """Tell of the answer and of its warnings."""
+    body = response.body
+    what = "a stream of events" if response.stream is not None else ""
+    if isinstance(body, dict) and not what:
+        listed = next((body[key] for key in ("items", "rows") if isinstance(body.get(key), list)), None)
+        count = "" if listed is None else f" of {len(listed)}"
+        revision = (body.get("metadata") or {}).get("resourceVersion")
+        what = f"{body.get('kind', '')}{count}" + (f" at revision {revision}" if revision else "")
+    scope.trace("answer", f"{response.status} {what}".rstrip(), [f"warning: {text}" for text in scope.warnings])
+
+
+def dry(scope) -> None:
+    """Tell that a dry run ends before the store."""
+    if scope.tracing:
+        scope.trace("storage", "dry run: nothing is written")
+
+
+def watching(scope, stage: str, obj: dict, action):
+    """What action() gives; tells what it changed of obj, if anything."""
+    if not scope.tracing:
+        return action()
+    from copy import deepcopy
+    before = deepcopy(obj)
+    found = action()
+    changed = changes(before, obj)
+    if changed:
+        scope.trace(stage, "ok", changed)
+    return found
+
+
 def written(scope, obj: dict, old=None) -> None:
     """Tell of a write: the key, its revision, and what the request changed of the stored object."""
     if scope.tracing:
         metadata = obj["metadata"]
         key = scope.resource.key(metadata.get("namespace", ""), metadata["name"])
         text = "unchanged: no new revision" if obj is old else f"revision {metadata['resourceVersion']}"
-        scope.trace("storage", f"{key}: {text}", changes(old, obj) if old is not None else (), scope.resource)
+        scope.trace("storage", f"{key}: {text}", changes(_without_revision(old), _without_revision(obj)) if old is not None else (), scope.resource)
+
+
+def _without_revision(obj):
+    return {**obj, "metadata": {key: value for key, value in obj["metadata"].items() if key != "resourceVersion"}}
 
 
 def removed(scope, old: dict) -> None:

@@ -112,6 +112,12 @@ def failed(hook: Hook, why: CallFailed):
     return errors.internal(f"failed calling webhook {go_quote(hook.name)}: {why}")
 
 
+def failed_open(attributes, hook: Hook, why: CallFailed) -> None:
+    """A failure that the webhook's policy ignores is told to the trace only."""
+    if attributes.scope.tracing:
+        told(attributes, hook, f"ignored: {why}")
+
+
 def refusal(hook: Hook, response: dict):
     """The error of a webhook that said no (ToStatusErr): its own Status, made a failure."""
     result = response.get("status") or {}
@@ -124,7 +130,14 @@ def refusal(hook: Hook, response: dict):
 
 def heard(attributes, hook: Hook, response: dict) -> None:
     """Pass on what a webhook has to say besides: warnings, and annotations of the audit event."""
+    if attributes.scope.tracing:
+        told(attributes, hook, "allowed" if response.get("allowed") else "denied")
     for key, value in (response.get("auditAnnotations") or {}).items():
         attributes.scope.annotate(f"{hook.name}/{key}", value)
     for text in response.get("warnings") or ():
         attributes.scope.warn(text)
+
+
+def told(attributes, hook: Hook, verdict: str) -> None:
+    """Tell the trace what came of a call."""
+    attributes.scope.trace("webhook", f"{hook.configuration}/{hook.name}: {verdict}")

@@ -40,6 +40,14 @@ def rules_for(server, user, namespace: str, unresolved: list | None = None):
                 yield from _rules(server, binding, namespace, f'RBAC: allowed by RoleBinding "{name}"', subject, unresolved)
 
 
+def bindings_elsewhere(server, user, namespace: str):
+    """The RoleBindings of a user in other namespaces."""
+    for binding in _list(server, "rolebindings"):
+        where = binding["metadata"]["namespace"]
+        if where != namespace and _subject_of(binding, user, where):
+            yield binding
+
+
 def _rules(server, binding, namespace, source, subject, unresolved):
     ref = binding["roleRef"]
     rules = role_rules(server, ref, namespace)

@@ -66,12 +66,13 @@ def create(scope, obj: dict, own: bool = True) -> dict:
 
 
 def _store(scope, obj):
-    release = allocation.on_create(scope, obj)
+    release = tracing.watching(scope, "allocation", obj, lambda: allocation.on_create(scope, obj))
     try:
         rest.before_create(scope, obj)
         name, namespace = obj["metadata"]["name"], scope.namespace
         admission.validate(scope, "CREATE", obj, None)
         if scope.dry_run:
+            tracing.dry(scope)
             return _as_if_created(scope, namespace, name, obj)
         created = _create(scope, namespace, name, obj)
         tracing.written(scope, created)

@@ -42,6 +42,7 @@ def success(resource, obj: dict) -> dict:
 
 def remove(scope, name: str, options, admit: bool = True) -> tuple[dict, bool]:
     """Delete one object as the options say: (the object as it is now or last was, whether it is gone). A lost race is tried again."""
+    scope.dry_run = scope.dry_run or bool(options.dry_run)
     for attempt in range(RETRIES):
         old = scope.objects.get(scope.resource, scope.namespace, name)
         try:
@@ -70,7 +71,9 @@ def _remove(scope, name, old, options):
         return _write(scope, name, obj, old), False
     if graceful and (options.grace > 0 or obj["metadata"].get("finalizers")):
         return _write(scope, name, obj, old), False
-    if not scope.dry_run and not options.dry_run:
+    if scope.dry_run:
+        tracing.dry(scope)
+    else:
         scope.objects.delete(scope.resource, scope.namespace, name, old, scope.note())
         tracing.removed(scope, old)
         allocation.on_delete(scope, old)
@@ -84,6 +87,7 @@ def _copy(old):
 
 def _write(scope, name, obj, old):
     if scope.dry_run:
+        tracing.dry(scope)
         return obj
     marked = scope.objects.update(scope.resource, scope.namespace, name, obj, old, scope.note())
     tracing.written(scope, marked, old)

@@ -4,6 +4,7 @@ Each mechanism turns the stored object into the new one; the rest of the way is 
 """
 from __future__ import annotations
 
+from kubectl_lite.apiserver import tracing
 from kubectl_lite.apiserver.options import check_write
 from kubectl_lite.apiserver.patching import applied, documents
 from kubectl_lite.apiserver.representation import answer
@@ -26,11 +27,15 @@ def run(scope, part: str = "") -> Response:
     check_options(scope, kind)
     body = documents.body(scope.request)
     if kind == wire.APPLY_PATCH and not part and not scope.objects.find(scope.resource, scope.namespace, scope.name):
+        if scope.tracing:
+            scope.trace("patching", f"{kind}: there is no such object yet")
         return Response(201, answer(scope, applied.create(scope, body)))
     mechanism = MECHANISMS[kind]
 
     def build(old):
         new = mechanism(scope, old, body)
+        if scope.tracing:
+            scope.trace("patching", kind, tracing.changes(old, new))
         check_identity(scope, new)
         return new
     return Response(200, answer(scope, change(scope, build, part, own=kind != wire.APPLY_PATCH, anew=True)))

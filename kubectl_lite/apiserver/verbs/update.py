@@ -23,6 +23,8 @@ def run(scope, part: str = "") -> Response:
     check_write(scope, "UpdateOptions")
     obj = decoding.read_object(scope)
     scope.strategy.default(obj)
+    if scope.tracing:
+        scope.trace("decoding", "ok", tracing.changes(decoding.parse_body(scope.request)[0], obj))
     _check_names(scope, obj)
     if not part and scope.strategy.ALLOW_CREATE_ON_UPDATE and not scope.objects.find(scope.resource, scope.namespace, scope.name):
         from kubectl_lite.apiserver.verbs import create
@@ -84,13 +86,14 @@ def _write(scope, obj, old, part, own, admit):
     if scope.resource.group == RBAC:
         from kubectl_lite.apiserver.authz import escalation
         escalation.check(scope, obj, old)
-    release = _nothing if part else allocation.on_update(scope, obj, old)
+    release = _nothing if part else tracing.watching(scope, "allocation", obj, lambda: allocation.on_update(scope, obj, old))
     try:
         rest.before_update(scope, obj, old, part)
         if admit:
             admission.validate(scope, "UPDATE", obj, old)
         ownership.settle(obj, old)
         if scope.dry_run:
+            tracing.dry(scope)
             return obj
         return _store(scope, obj, old, part)
     except ApiError:
@@ -102,6 +105,7 @@ def _store(scope, obj, old, part):
     resource = scope.resource
     if _finished_deleting(scope, obj, old):
         scope.objects.delete(resource, scope.namespace, scope.name, old, scope.note())
+        tracing.removed(scope, old)
         allocation.on_delete(scope, obj)
         aftermath.gone(scope, obj)
         return obj

@@ -1,7 +1,10 @@
 """The way of a request in lines."""
 from __future__ import annotations
 
+import pytest
+
 from kubectl_lite.apiserver import tracing
+from kubectl_lite.machinery.wire import Request, UserInfo
 
 
 def test_changes_are_a_small_diff():
@@ -22,10 +25,10 @@ def test_a_create_tells_every_stage(world):
     pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"name": "c", "image": "x"}]}}
     assert world.post("pods", pod).status == 201
     stages = [stage for stage, _, _ in told]
-    assert list(dict.fromkeys(stages)) == ["request", "authentication", "authorization", "decoding", "admission", "validation", "storage"]
+    assert list(dict.fromkeys(stages)) == ["request", "authentication", "authorization", "decoding", "admission", "validation", "storage", "answer"]
     changed = next(changes for _, text, changes in told if text.startswith("Priority admit"))
     assert "+ spec.priority: 0" in changed
-    assert told[-1][1].startswith("/registry/pods/demo/p: revision ")
+    assert told[-2][1].startswith("/registry/pods/demo/p: revision ") and told[-1][1].startswith("201 Pod at revision ")
 
 
 def test_a_refusal_tells_who_refused(world):
@@ -34,3 +37,65 @@ def test_a_refusal_tells_who_refused(world):
     pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"priorityClassName": "none", "containers": [{"name": "c", "image": "x"}]}}
     assert world.post("pods", pod).status == 403
     assert any(text.startswith("Priority admit: refused: ") for _, text in told) and told[-1][0] == "answer"
+
+
+@pytest.fixture
+def told(world):
+    """The lines (stage, text, changes) that are told of each request."""
+    lines = []
+    world.server.settings.trace = lambda stage, text, changes=(), resource=None: lines.append((stage, text, list(changes)))
+    return lines
+
+
+def lines_of(told, stage):
+    return [(text, changes) for found, text, changes in told if found == stage]
+
+
+def test_a_patch_an_allocation_and_a_dry_run(world, told):
+    world.post("services", {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s"}, "spec": {"ports": [{"port": 80}]}})
+    assert any(change.startswith('+ spec.clusterIP: "10.0.0.') for change in lines_of(told, "allocation")[0][1])
+    told.clear()
+    world.patch("services/s", "merge", {"metadata": {"labels": {"a": "1"}}}, dryRun="All")
+    assert lines_of(told, "patching") == [("application/merge-patch+json", ['+ metadata.labels: {"a": "1"}'])]
+    assert lines_of(told, "storage") == [("dry run: nothing is written", [])]
+    assert lines_of(told, "request")[0][0] == "PATCH /api/v1/namespaces/demo/services/s?dryRun=All (patch)"
+
+
+def test_reads_and_discovery_are_short(world, told):
+    world.get("pods"), world.get("/api/v1")
+    assert lines_of(told, "answer")[0][0].startswith("200 PodList of 0 at revision ") and told[-1] == ("discovery", "GET /api/v1", [])
+
+
+def test_a_refusal_by_validation_counts_its_problems(world, told):
+    world.post("configmaps", {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "A B"}, "data": {"/": "x"}})
+    [(text, problems)] = lines_of(told, "validation")
+    assert text == "refused: 2 problems" and problems[0].startswith("metadata.name: Invalid value")
+
+
+def role(name, namespace, *, user="jane", **rule):
+    rbac = "rbac.authorization.k8s.io"
+    path = f"/apis/{rbac}/v1/namespaces/{namespace}"
+    return [(f"{path}/roles", {"apiVersion": f"{rbac}/v1", "kind": "Role", "metadata": {"name": name}, "rules": [{"apiGroups": [""], "resources": ["pods"], **rule}]}),
+            (f"{path}/rolebindings", {"apiVersion": f"{rbac}/v1", "kind": "RoleBinding", "metadata": {"name": name}, "roleRef": {"apiGroup": rbac, "kind": "Role", "name": name},
+                                      "subjects": [{"apiGroup": rbac, "kind": "User", "name": user}]})]
+
+
+def refused(world, told, path, method="GET"):
+    told.clear()
+    assert world.server.handle(Request(method, path, user=UserInfo("jane"))).status == 403
+    return lines_of(told, "authorization")[0][1]
+
+
+def test_which_rules_came_near(world, told):
+    for path, body in role("reader", "demo", verbs=["get"]) + role("named", "demo", verbs=["delete"], resourceNames=["a", "b"]) + role("other", "default", verbs=["list", "update"]):
+        assert world.post(path, body).status == 201
+    pods = "/api/v1/namespaces/demo/pods"
+    assert refused(world, told, pods) == [
+        'RoleBinding "reader/demo" of Role "reader" to User "jane": verb list is not in [get]',
+        'RoleBinding "other/default" of Role "other" would allow it in the namespace "default"']
+    assert refused(world, told, f"{pods}/x", "DELETE") == [
+        'RoleBinding "named/demo" of Role "named" to User "jane": name "x" is not in [a, b]',
+        'RoleBinding "reader/demo" of Role "reader" to User "jane": verb delete is not in [get]']
+    assert refused(world, told, f"{pods}/x/log") == ['RoleBinding "reader/demo" of Role "reader" to User "jane": resource pods/log is not in [pods]']
+    assert refused(world, told, "/api/v1/namespaces/demo/secrets")[0].startswith('none of the 2 rules that user "jane" has here is about resource "secrets": ')
+    assert refused(world, told, "/metrics") == ['no role is bound to user "jane" or its groups here']

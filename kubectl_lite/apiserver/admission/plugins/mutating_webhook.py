@@ -39,6 +39,7 @@ def _call(attributes, hook):
         _annotate(attributes, hook, place, False)
         if not hook.fails_open:
             raise webhooks.failed(hook, e) from None
+        webhooks.failed_open(attributes, hook, e)
         attributes.scope.annotate(f"failed-open.{ANNOTATION}/{place}", hook.name)
         return False
     _annotate(attributes, hook, place, changed)

@@ -53,6 +53,7 @@ def _judged(attributes, hook, answer, index):
     if isinstance(answer, CallFailed):
         if not hook.fails_open:
             return webhooks.failed(hook, answer)
+        webhooks.failed_open(attributes, hook, answer)
         attributes.scope.annotate(FAILED_OPEN.format(index), hook.name)
         return None
     webhooks.heard(attributes, hook, answer)

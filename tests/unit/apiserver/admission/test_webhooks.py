@@ -416,3 +416,12 @@ def test_others_are_not_asked(world, serve):
     hook = serve(lambda request: review(request, allowed=False))
     register(world, webhook(hook))
     assert world.server.handle(Request("GET", "/api/v1/namespaces/demo/configmaps", user=ADMIN)).status == 200 and hook.seen == []
+
+
+def test_the_trace_tells_of_calls(world, serve):
+    told = []
+    register(world, webhook(serve(allow)), webhook(None, "b.example.com", failurePolicy="Ignore"))
+    world.server.settings.trace = lambda stage, text, changes=(), resource=None: told.append((stage, text))
+    world.post("configmaps", config_map())
+    calls = [text for stage, text in told if stage == "webhook"]
+    assert calls[0] == "hooks/a.example.com: allowed" and calls[1].startswith("hooks/b.example.com: ignored: failed to call webhook: Post ")
