@@ -26,6 +26,7 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
     if scope.resource.crd and schema == scope.resource.schema:
         from kubectl_lite.api.codec_text import duplicate_fields
         from kubectl_lite.apiserver.crd import serving
+        _check_told(body, kind, api_version)
         obj, problems = serving.decode(scope, body)
         duplicates = [*duplicates, *duplicate_fields(body)]
     else:
@@ -33,6 +34,15 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
     report(scope, [*duplicates, *problems], kind, api_version)
     obj["apiVersion"], obj["kind"] = api_version, kind
     return obj
+
+
+def _check_told(body, kind, api_version):
+    """A custom object says itself what it is."""
+    if not body.get("kind"):
+        text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+        raise _unrecognized(text, kind, f"Object 'Kind' is missing in '{text}'", "")
+    if not body.get("apiVersion"):
+        raise errors.bad_request(f"the API version in the data () does not match the expected API version ({api_version})")
 
 
 def _unkind(body, kind, value, place):

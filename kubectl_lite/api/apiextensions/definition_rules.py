@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import re
 
-from kubectl_lite.api.apiextensions import definition_cost, fieldpath, internal_form
+from kubectl_lite.api.apiextensions import definition_cost, internal_form
+from kubectl_lite.api.structural import fieldpath
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 

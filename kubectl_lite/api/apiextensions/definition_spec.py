@@ -5,8 +5,9 @@ What all versions say alike (their schema, subresources, columns) is reported at
 from __future__ import annotations
 
 from kubectl_lite.api.admissionregistration import clientconfig
-from kubectl_lite.api.apiextensions import certificates, definition_schema, fieldpath, internal_form
+from kubectl_lite.api.apiextensions import certificates, definition_schema, internal_form
 from kubectl_lite.api.codec_types import as_sent
+from kubectl_lite.api.structural import fieldpath
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 

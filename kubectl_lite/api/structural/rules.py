@@ -5,20 +5,22 @@ only where there is one (unless it takes it as an optional). A broken rule of a 
 """
 from __future__ import annotations
 
+from collections import namedtuple
 from functools import lru_cache
 
+from kubectl_lite.api.structural import fieldpath
 from kubectl_lite.api.structural.check import ABSENT, RULES, has_rules, old_items
-from kubectl_lite.api.structural.declared import META, declare, escaped, with_meta
+from kubectl_lite.api.structural.declared import declare, with_meta
+from kubectl_lite.api.structural.native import native
 from kubectl_lite.machinery import cel, field
 from kubectl_lite.machinery.cel import types as t
-from kubectl_lite.machinery.cel.values import KeyedList, Optional, SetList, parse_duration, parse_timestamp
+from kubectl_lite.machinery.cel.values import Optional
 from kubectl_lite.machinery.field import Path
 from kubectl_lite.machinery.patch.json import equal
 
 BUDGET = 10_000_000         # what all rules of an object may cost
 LONGEST_MESSAGE = 5 * 1024  # bytes of a message that an expression makes
 OUT_OF_BUDGET = "due to running out of cost budget, no further validation rules will be run"
-FORMATS = ("date-time", "date", "duration", "byte")
 REASONS = {"FieldValueForbidden": "forbidden", "FieldValueRequired": "required", "FieldValueDuplicate": "duplicate", "FieldValueInvalid": "invalid"}
 
 
@@ -53,6 +55,10 @@ class Past:
 
     def inside(self, value, old, was) -> "Past":
         return Past(old, was, self.same(value))
+
+
+# where rules are evaluated: the schema, the type of its values, the path, the schema's type by name, and what was there before
+Here = namedtuple("Here", "schema declared path kind past")
 
 
 class Walk:
@@ -93,32 +99,30 @@ class Walk:
         shown = with_meta(schema) if resource else schema
         this, before = native(value, shown), ABSENT if past.old in (ABSENT, None) else native(past.old, shown)
         for rule in schema[RULES]:
-            self.rule(rule, value, (this, before), declared, path, kind, past)
+            self.rule(rule, value, (this, before), Here(schema, declared, path, kind, past))
 
-    def rule(self, rule, value, natives, declared, path, kind, past):
-        at, optional = path or Path("<nil>"), bool(rule.get("optionalOldSelf"))
-        program, trouble = compiled(rule["rule"], declared, optional, t.BOOL)
+    def rule(self, rule, value, natives, here):
+        at, optional = here.path or Path("<nil>"), bool(rule.get("optionalOldSelf"))
+        program, trouble = compiled(rule["rule"], here.declared, optional, t.BOOL)
         if trouble:
-            self.problems.append(field.invalid(at, kind, f"rule compile error: {trouble}"))
+            self.problems.append(field.invalid(at, here.kind, f"rule compile error: {trouble}"))
             return
         transition = program.mentions("oldSelf")
         if transition and natives[1] is ABSENT and not optional:
             return
         variables = _variables(natives, optional)
         try:
-            if self.paid(program, variables, at, kind, "validation failed") is True:
-                return
+            if self.paid(program, variables, at, here.kind, "validation failed") is not True:
+                self.broken(rule, value, variables, here, not transition and here.past.same(value))
         except cel.CostExceeded as e:
-            self.end(at, kind, f"'{e}': no further validation rules will be run due to call cost exceeds limit for rule: {_said(rule)}")
+            self.end(at, here.kind, f"'{e}': no further validation rules will be run due to call cost exceeds limit for rule: {_said(rule)}")
         except cel.EvaluationError as e:
-            self.problems.append(field.invalid(at, kind, _trouble(e, rule)))
-            return
-        self.broken(rule, value, variables, declared, path, kind, not transition and past.same(value))
+            self.problems.append(field.invalid(at, here.kind, _trouble(e, rule)))
 
-    def broken(self, rule, value, variables, declared, path, kind, unchanged):
+    def broken(self, rule, value, variables, here, unchanged):
         """Add the field error of a broken rule, in its own words and at the place it names."""
-        at = _place(path, rule)
-        text = self.message(rule, variables, declared, at, kind) or (rule.get("message") or "").strip() or f"failed rule: {rule['rule'].strip()}"
+        at, kind = _place(here.path, rule, here.schema), here.kind
+        text = self.message(rule, variables, here, at) or (rule.get("message") or "").strip() or f"failed rule: {rule['rule'].strip()}"
         sort = REASONS.get(rule.get("reason") or "", "invalid")
         problem = field.FieldError(sort, at, field.OMIT if kind in ("object", "array") else value, "" if sort == "duplicate" else text)
         if unchanged:
@@ -126,18 +130,18 @@ class Walk:
         else:
             self.problems.append(problem)
 
-    def message(self, rule, variables, declared, at, kind):
+    def message(self, rule, variables, here, at):
         """What the rule's messageExpression says, "" when it does not say anything fit to be shown."""
         if not rule.get("messageExpression"):
             return ""
-        program, trouble = compiled(rule["messageExpression"], declared, bool(rule.get("optionalOldSelf")), t.STRING)
+        program, trouble = compiled(rule["messageExpression"], here.declared, bool(rule.get("optionalOldSelf")), t.STRING)
         if trouble:
             return ""
         try:
-            said = self.paid(program, variables, at, kind, "messageExpression evaluation failed")
+            said = self.paid(program, variables, at, here.kind, "messageExpression evaluation failed")
         except cel.CostExceeded:
             shown = field.go_quote(rule["messageExpression"])
-            self.end(at, kind, f"no further validation rules will be run due to call cost exceeds limit for messageExpression: {shown}")
+            self.end(at, here.kind, f"no further validation rules will be run due to call cost exceeds limit for messageExpression: {shown}")
         except cel.EvaluationError:
             return ""
         said = said.strip() if isinstance(said, str) else ""
@@ -180,8 +184,9 @@ def _trouble(problem, rule):
     return f"{problem} evaluating rule: {_said(rule)}"
 
 
-def _place(path, rule):
-    below = (rule.get("fieldPath") or "").lstrip(".")
+def _place(path, rule, schema):
+    """Where the error of a rule stands: at the field that it names."""
+    below = fieldpath.find(rule["fieldPath"], schema).path if rule.get("fieldPath") else ""
     return path.child(below) if below else path or Path("<nil>")
 
 
@@ -226,45 +231,3 @@ def estimated(program, declared) -> int:
         found = declared.at(path[1:])  # whatever variable it is, it has the values of this declaration
         return None if found is None else found.most
     return program.estimate(most_at)
-
-
-def native(value, schema: dict):
-    """A JSON value as expressions see it by its schema: declared fields alone, times and durations as such."""
-    if value is None or not isinstance(schema, dict):
-        return value
-    if isinstance(value, list):
-        return _native_list([native(item, schema.get("items") or {}) for item in value], schema)
-    if isinstance(value, dict):
-        others = schema.get("additionalProperties")
-        if isinstance(others, dict):
-            return {key: native(item, others) for key, item in value.items()}
-        properties = schema.get("properties") or {}
-        if schema.get("x-kubernetes-embedded-resource"):
-            properties = {**properties, **META}
-        return {known: native(value[name], below) for name, below in properties.items() if name in value and (known := escaped(name))}
-    return _scalar(value, schema)
-
-
-def _native_list(items, schema):
-    kind = schema.get("x-kubernetes-list-type")
-    if kind == "set":
-        return SetList(items)
-    keys = schema.get("x-kubernetes-list-map-keys")
-    return KeyedList(items, [escaped(k) for k in keys]) if kind == "map" and keys else items
-
-
-def _scalar(value, schema):
-    kind, form = schema.get("type"), schema.get("format")
-    if kind == "number" and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if kind != "string" or not isinstance(value, str) or form not in FORMATS:
-        return value
-    try:
-        if form == "duration":
-            return parse_duration(value)
-        if form == "byte":
-            import binascii
-            return binascii.a2b_base64(value)
-        return parse_timestamp(value if form == "date-time" else f"{value}T00:00:00Z")
-    except ValueError:
-        return value
