@@ -97,6 +97,18 @@ def test_history_and_going_back(members):
     assert f"revision {created} has been compacted" in refused(members, "undo", "--to", str(created))
 
 
+def test_going_back_leaves_the_leader_alone(members):
+    run(members, "init", "--nodes", "1")
+    run(members, "create", "configmap", "c")
+    before = members.store.revision()
+    run(members, "reconcile")  # its last write gives the lease back
+    lease = "/registry/leases/kube-system/kubectl-lite-reconcile"
+    free = members.store.get(lease)
+    assert "lease.coordination.k8s.io/kube-system" not in run(members, "undo") + run(members, "undo", "--to", str(before))
+    assert members.store.get(lease) == free
+    assert run(members, "get", "configmap", "c", "-o", "name") == "configmap/c\n"
+
+
 def test_large_steps_back_and_snapshots(members, tmp_path):
     run(members, "init", "--nodes", "0")
     run(members, "create", "-f", "-", stdin=maps("first"))
