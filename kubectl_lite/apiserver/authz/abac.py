@@ -5,6 +5,7 @@ import json
 
 API_VERSION, KIND = "abac.authorization.kubernetes.io/v1beta1", "Policy"
 READ = ("get", "list", "watch")
+UNVERSIONED = {"user", "group", "readonly", "resource", "namespace"}  # lines from before there were versions
 AUTHENTICATED, UNAUTHENTICATED = "system:authenticated", "system:unauthenticated"
 
 _read: dict = {}  # path -> policies; a server reads its file once
@@ -43,8 +44,20 @@ def _policy(path, number, line):
         kind, spec = (policy.get("apiVersion"), policy.get("kind")), policy.get("spec")
     except (ValueError, AttributeError):
         raise BadPolicy(f"{path}:{number}: no JSON object") from None
+    if kind == (None, None) and spec is None and policy and set(policy) <= UNVERSIONED:
+        return _from_unversioned(policy)
     if kind != (API_VERSION, KIND) or not isinstance(spec, dict):
         raise BadPolicy(f'{path}:{number}: must be a {KIND} of {API_VERSION} with a spec')
+    return spec
+
+
+def _from_unversioned(policy):
+    """A line of the oldest form as a spec: what it leaves out, it does not limit."""
+    spec = {"apiGroup": "*", "namespace": "*", "resource": "*", **{key: value for key, value in policy.items() if value}}
+    if not policy.get("user") and not policy.get("group"):
+        spec["group"] = AUTHENTICATED
+    if not policy.get("namespace") and not policy.get("resource"):
+        spec["nonResourcePath"] = "*"
     return spec
 
 

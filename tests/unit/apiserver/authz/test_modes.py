@@ -51,6 +51,15 @@ def test_a_policy_file_is_read_with_its_mistakes_named(tmp_path):
         abac.policies(str(path))
 
 
+@pytest.mark.parametrize("line, question, allowed", [
+    ({"user": "jane"}, GET, True), ({"user": "jane"}, LOGS, True), ({"user": "jane", "readonly": True}, Attributes(JANE, "delete", resource="pods"), False),
+    ({"resource": "pods"}, GET, True), ({"resource": "pods"}, LOGS, False), ({"namespace": "other"}, GET, False), ({"group": "ops"}, GET, False)])
+def test_lines_without_a_version(tmp_path, line, question, allowed):
+    path = tmp_path / "policies"
+    path.write_text(json.dumps(line))
+    assert abac.matches(abac.policies(str(path))[0], question) is allowed
+
+
 def test_a_webhook_is_asked_and_its_failure_is_no_opinion(world):
     assert webhook.review(GET)["spec"] == {"user": "jane", "groups": ["dev", "system:authenticated"], "resourceAttributes": {
         "namespace": "demo", "verb": "get", "version": "v1", "resource": "pods", "name": "p"}}
