@@ -21,6 +21,26 @@ JSON_PATCH, MERGE, STRATEGIC, APPLY = ("application/json-patch+json", "applicati
 OPERATIONS = ("add", "remove", "replace", "move", "copy", "test", "nothing")
 
 
+# a custom kind with every form of schema, in two versions
+FIELDS = {"size": {"type": "integer", "minimum": 0, "default": 1}, "text": {"type": "string", "pattern": "^[a-z]*$"}, "port": {"x-kubernetes-int-or-string": True},
+          "set": {"type": "array", "x-kubernetes-list-type": "set", "items": {"type": "string"}}, "words": {"type": "object", "additionalProperties": {"type": "string"}},
+          "rows": {"type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"], "items": {
+              "type": "object", "required": ["name"], "properties": {"name": {"type": "string"}, "value": {"type": "integer", "nullable": True}}}},
+          "free": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}, "when": {"type": "string", "format": "date-time"},
+          "embedded": {"type": "object", "x-kubernetes-embedded-resource": True, "x-kubernetes-preserve-unknown-fields": True}}
+OPEN_API = {"type": "object", "properties": {"status": {"type": "object", "properties": FIELDS}, "spec": {
+    "type": "object", "properties": FIELDS, "x-kubernetes-validations": [{"rule": "!has(self.size) || self.size < 100"}, {"rule": "!has(oldSelf.text) || has(self.text)"}]}}}
+THINGS = "/apis/x.example.com/v1/namespaces/demo/things"
+THING = {"apiVersion": "x.example.com/v1", "kind": "Thing", "metadata": {"name": "t", "labels": {"a": "b"}}, "spec": {
+    "size": 5, "text": "abc", "port": "80%", "set": ["a", "b"], "words": {"k": "v"}, "rows": [{"name": "x", "value": 1}, {"name": "y"}], "free": {"a": [1]},
+    "embedded": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}}}}
+DEFINITION = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "things.x.example.com"}, "spec": {
+    "group": "x.example.com", "scope": "Namespaced", "names": {"plural": "things", "kind": "Thing"}, "versions": [
+        {"name": name, "served": True, "storage": name == "v1", "schema": {"openAPIV3Schema": OPEN_API},
+         "subresources": {"status": {}, "scale": {"specReplicasPath": ".spec.size", "statusReplicasPath": ".status.size", "labelSelectorPath": ".status.text"}},
+         "selectableFields": [{"jsonPath": ".spec.text"}]} for name in ("v1", "v1beta1")]}}
+
+
 class Broken(AssertionError):
     """An answer that breaks a rule; the text holds the request."""
 
@@ -31,6 +51,12 @@ class World:
     def __init__(self, seed):
         self.cluster, self.random = Cluster(), random.Random(seed)
         self.bases = [b for b in cases.bases(DATA).values() if self._row(b).storage_prefix]
+        self.cluster.must("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", DEFINITION)
+        self.bases += [THING] * 6
+
+    def collection(self, base: dict) -> str:
+        """The path to which an object of a base's kind is posted."""
+        return THINGS if base["kind"] == "Thing" else self.cluster.collection(base)
 
     @staticmethod
     def _row(obj):

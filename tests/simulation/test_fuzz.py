@@ -6,7 +6,7 @@ import os
 import pytest
 
 from kubectl_lite.api import resources
-from tests.simulation.chaos import TEXTS, World
+from tests.simulation.chaos import TEXTS, THINGS, World
 
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 LONG = int(os.environ.get("FUZZ_ROUNDS", "20000"))
@@ -15,7 +15,7 @@ LONG = int(os.environ.get("FUZZ_ROUNDS", "20000"))
 def creates(world, rounds):
     for _ in range(rounds):
         base = world.random.choice(world.bases)
-        path = world.cluster.collection(base)
+        path = world.collection(base)
         world.send("POST", path, world.mutated(base), dryRun="All")
 
 
@@ -33,7 +33,7 @@ def lives(world, rounds):
     """Real writes of one object after another: updates, patches, deletes, reads."""
     for _ in range(max(rounds // 12, 1)):
         base = world.random.choice(world.bases)
-        path = world.cluster.collection(base)
+        path = world.collection(base)
         created = world.send("POST", path, base, fieldManager="m1")
         if created.status != 201:
             continue
@@ -64,11 +64,12 @@ def selections(world, rounds):
     rows = resources.all_stored()
     for _ in range(rounds):
         row = world.random.choice(rows)
+        place = THINGS if world.random.random() < 0.1 else row.path(world.random.choice(("", "demo")))
         query = {world.random.choice(("labelSelector", "fieldSelector")): world.selector()}
         if world.random.random() < 0.3:
             query[world.random.choice(("limit", "continue", "resourceVersion", "resourceVersionMatch", "timeoutSeconds", "watch", "sendInitialEvents"))] = \
                 str(world.random.choice(("1", "0", "-1", "x", "", "true", "Exact", "NotOlderThan", "99999999999999999999")))
-        response = world.send("GET", row.path(world.random.choice(("", "demo"))), **query)
+        response = world.send("GET", place, **query)
         if response.stream is not None:
             response.stream.close()
 
