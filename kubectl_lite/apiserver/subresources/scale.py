@@ -5,6 +5,7 @@ from importlib import import_module
 
 from kubectl_lite.api import resources
 from kubectl_lite.apiserver import decoding, ownership
+from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.options import check_write
 from kubectl_lite.apiserver.representation import TABLE, wanted
 from kubectl_lite.apiserver.verbs.update import change
@@ -89,14 +90,16 @@ def write(scope, build, own: bool = True, anew: bool = False) -> dict:
         present = of(resource, old)
         present["metadata"]["managedFields"] = scales.to_scale(entries, owning)
         scale = build(view, present)
-        _check(scope, scale)
         if own:
             ownership.on_update(view, scale, present)
+        admission.admit(scope, "UPDATE", scale, present)  # which is asked about the Scale, not about what is scaled
+        _check(scope, scale)
+        admission.validate(scope, "UPDATE", scale, present)
         obj = _with_replicas(old, paths(resource)[0], (scale.get("spec") or {}).get("replicas", 0), scale["metadata"])
         obj["metadata"]["managedFields"] = scales.to_parent(entries, scale["metadata"].get("managedFields"), resource.api_version, owning)
         return obj
 
-    return of(resource, change(scope, rescaled, own=False, anew=anew))
+    return of(resource, change(scope, rescaled, own=False, admit=False, anew=anew))
 
 
 def replicas_paths(resource) -> dict:

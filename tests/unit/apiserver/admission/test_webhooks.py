@@ -425,3 +425,16 @@ def test_the_trace_tells_of_calls(world, serve):
     world.post("configmaps", config_map())
     calls = [text for stage, text in told if stage == "webhook"]
     assert calls[0] == "hooks/a.example.com: allowed" and calls[1].startswith("hooks/b.example.com: ignored: failed to call webhook: Post ")
+
+
+def test_a_scale_is_shown_as_one(world, serve):
+    hook = serve(lambda request: patching({"op": "replace", "path": "/spec/replicas", "value": 2})(request))
+    register(world, webhook(hook, rules=[{**MAPS, "apiGroups": ["apps"], "resources": ["deployments/scale"]}]), kind="Mutating")
+    path, labels = "/apis/apps/v1/namespaces/demo/deployments", {"a": "b"}
+    world.post(path, {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "d"}, "spec": {
+        "selector": {"matchLabels": labels}, "template": {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "c", "image": "x"}]}}}})
+    assert world.patch(f"{path}/d/scale", "merge", {"spec": {"replicas": 9}}).body["spec"]["replicas"] == 2
+    request = hook.seen[0]["request"]
+    assert request["kind"] == {"group": "autoscaling", "version": "v1", "kind": "Scale"} and request["subResource"] == "scale"
+    assert request["object"]["spec"]["replicas"] == 9 and request["oldObject"]["spec"]["replicas"] == 1
+    assert world.get(f"{path}/d").body["spec"]["replicas"] == 2
