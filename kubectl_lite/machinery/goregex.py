@@ -173,7 +173,7 @@ class _Translation:
                 self.at += width
                 return rf"\{self.text[self.at - 1]}" if inner.startswith("^") and width == 2 else inner.lstrip("^")
         low = self.single()
-        if not self.text.startswith("-", self.at) or self.text.startswith("-]", self.at):
+        if not self.text.startswith("-", self.at) or self.at + 1 >= len(self.text) or self.text.startswith("-]", self.at):
             return low
         self.at += 1
         high = self.single()

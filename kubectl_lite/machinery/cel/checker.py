@@ -113,12 +113,19 @@ class _Checker:
 
     def _list(self, node, scope):
         items = [self.type(a, scope) for a in node.args]
-        items = [i.params[0] if n in node.value and i.name == "optional_type" else i for n, i in enumerate(items)]
-        return t.list_of(self._alike(node.args, items))
+        return t.list_of(self._alike(node.args, [self._inner(node, n, i) for n, i in enumerate(items)]))
+
+    def _inner(self, node, n, type_):
+        """The type that the n-th element of a literal adds: an optional one, what it may hold."""
+        if n not in node.value or type_ == t.DYN:
+            return type_
+        if type_.name == "optional_type":
+            return type_.params[0]
+        return self.issue(node.args[2 * n + 1 if node.kind == "map" else n].pos, f"expected type '{t.optional_of(type_)}' but found '{type_}'")
 
     def _map(self, node, scope):
         items = [self.type(a, scope) for a in node.args]
-        values = [v.params[0] if n in node.value and v.name == "optional_type" else v for n, v in enumerate(items[1::2])]
+        values = [self._inner(node, n, v) for n, v in enumerate(items[1::2])]
         return t.map_of(self._alike(node.args[::2], items[::2]), self._alike(node.args[1::2], values))
 
     def _alike(self, nodes, types):
@@ -197,6 +204,8 @@ class _Checker:
         macro, variables = node.value
         over = self.type(node.args[0], scope)
         if macro in ("optMap", "optFlatMap"):
+            if over.name not in ("optional_type", "dyn"):
+                return self.issue(node.pos, f"found no matching overload for 'hasValue' applied to '{over}.()'")
             inner = self.type(node.args[1], {**scope, variables[0]: over.params[0] if over.params else t.DYN})
             return t.optional_of(inner) if macro == "optMap" else inner
         if over.name not in ("list", "map", "dyn"):
@@ -220,6 +229,8 @@ class _Checker:
         if macro in ("all", "exists", "exists_one", "existsOne"):
             return t.BOOL
         if macro == "transformMapEntry":
+            if bodies[-1].name not in ("map", "dyn"):
+                self.issue(node.pos, f"found no matching overload for 'cel.@mapInsert' applied to '(map(dyn, dyn), {bodies[-1]})'")
             return bodies[-1]
         if macro == "transformMap":
             return t.map_of(item if over.name == "map" else t.INT, bodies[-1])

@@ -49,6 +49,14 @@ LOOPS = {"all": (1, 3), "exists": (1, 4), "exists_one": (2, 1), "existsOne": (2,
          "map": (LIST + 1, LIST + 2), "transformList": (LIST + 1, LIST + 2), "transformMap": (MAP + 1, 3), "transformMapEntry": (MAP + 1, 2)}
 
 
+def _optional(value):
+    return value if isinstance(value, Optional) else _mistyped()
+
+
+def _mistyped():
+    raise EvaluationError("no such overload")
+
+
 def _mentions(node, name):
     return node.kind == "ident" and node.value == name or any(_mentions(arg, name) for arg in node.args)
 
@@ -99,7 +107,7 @@ class _Run:
             value = self.value(arg, scope)
             if i not in node.value:
                 items.append(value)
-            elif value.present:
+            elif _optional(value).present:
                 items.append(value.value)
         return items
 
@@ -110,7 +118,7 @@ class _Run:
             key, value = self.value(node.args[i], scope), self.value(node.args[i + 1], scope)
             if i // 2 not in node.value:
                 made[key] = value
-            elif value.present:
+            elif _optional(value).present:
                 made[key] = value.value
         return made
 
@@ -179,7 +187,7 @@ class _Run:
         macro, variables = node.value
         over = self.value(node.args[0], scope)
         if macro in ("optMap", "optFlatMap"):
-            if not over.present:
+            if not _optional(over).present:
                 return over
             inner = self.value(node.args[1], {**scope, variables[0]: over.value})
             return inner if macro == "optFlatMap" else Optional(inner, True)
@@ -229,14 +237,17 @@ class _Run:
     def _transform_entries(self, bodies, rounds, _over, _variables):
         made: dict = {}
         for entries in self._mapped(bodies, rounds, None, None):
-            for key, value in entries.items():
+            for key, value in entries.items() if isinstance(entries, dict) else _mistyped():
                 if key in made:
                     raise EvaluationError(f"insert failed: key {key} already exists")
                 made[key] = value
         return made
 
     def _sort_by(self, bodies, rounds, _over, variables):
-        return [scope[variables[0]] for scope in sorted(rounds, key=lambda s: self.value(bodies[0], s))]
+        try:
+            return [scope[variables[0]] for scope in sorted(rounds, key=lambda s: self.value(bodies[0], s))]
+        except TypeError:
+            return _mistyped()
 
     FOLDS = {"all": _all, "exists": _exists, "exists_one": _exists_one, "existsOne": _exists_one, "filter": _filter, "map": _mapped,
              "transformList": _mapped, "transformMap": _transform_map, "transformMapEntry": _transform_entries, "sortBy": _sort_by}

@@ -7,7 +7,8 @@ from collections import namedtuple
 # kind: IDENT, INT, UINT, FLOAT, STRING, BYTES, a symbol itself, or EOF
 Token = namedtuple("Token", "kind text pos")
 
-_STRING = r"""(?:[rR]?(?:\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'))"""
+_ESC = r"""\\(?:[abfnrtv\\?"'`]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2})"""
+_STRING = rf"""(?:\"\"\"(?:[^\\]|{_ESC})*?\"\"\"|'''(?:[^\\]|{_ESC})*?'''|"(?:[^"\\\n\r]|{_ESC})*"|'(?:[^'\\\n\r]|{_ESC})*')"""
 _RAW = r"""(?:[rR](?:\"\"\"(?:.|\n)*?\"\"\"|'''(?:.|\n)*?'''|"[^"\n\r]*"|'[^'\n\r]*'))"""
 TOKEN = re.compile(rf"""
     (?P<SPACE>[\t\ \r\n\f]+|//[^\n]*)
@@ -23,7 +24,8 @@ TOKEN = re.compile(rf"""
 
 
 # The beginnings of tokens: where the rest is missing, the character that stands there instead is lost with them.
-_BEGUN = re.compile(r"[|&=](?:.|$)|[rRbB]{0,2}(?:\"[^\"\n\r]*|'[^'\n\r]*)(?:[\n\r]|$)", re.S)
+_HALF = r"\\(?:[xX][0-9a-fA-F]?|u[0-9a-fA-F]{0,3}|U[0-9a-fA-F]{0,7}|[0-3][0-7]?)?(?:.|$)"
+_BEGUN = re.compile(rf"""[|&=](?:.|$)|[rR]?[bB]?[rR]?(?:"(?:[^"\\\n\r]|{_ESC})*|'(?:[^'\\\n\r]|{_ESC})*)(?:{_HALF}|[\n\r]|$)""", re.S)
 
 
 def tokens(text: str) -> tuple[list[Token], list]:

@@ -1,6 +1,7 @@
-"""The parser: text to tree, with the macros expanded to folds and the texts of ANTLR's syntax errors where it fails."""
+"""The parser: text to tree, with the texts of ANTLR's syntax errors where it fails."""
 from __future__ import annotations
 
+from kubectl_lite.machinery.cel import macros
 from kubectl_lite.machinery.cel.errors import CompileError
 from kubectl_lite.machinery.cel.lexer import string_value, tokens
 from kubectl_lite.machinery.cel.tree import Node
@@ -8,14 +9,21 @@ from kubectl_lite.machinery.cel.values import INT_MAX, UInt
 
 RESERVED = {"as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return",
             "var", "void", "while"}
-START = "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}"
+ORDER = ("'['", "']'", "'{'", "'}'", "'('", "')'", "'.'", "','", "'-'", "'!'", "'\\u003F'", "'true'", "'false'", "'null'", "NUM_FLOAT", "NUM_INT", "NUM_UINT",
+         "STRING", "BYTES", "IDENTIFIER")
+NO_OPERAND = ("']'", "'}'", "')'", "','", "'\\u003F'")
+
+
+def _operand(*others):
+    """How ANTLR names what may begin an operand, and what else may stand there."""
+    return "{" + ", ".join(name for name in ORDER if name not in NO_OPERAND or name in others) + "}"
+
+
+START = _operand()
 CLOSING = ("EOF", ")", "]", "}", ",", ":", "?", "&&", "||", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", ".", "[")  # what may follow a closed bracket
+UNARY = ("-", "!")
 RELATIONS = ("<", "<=", ">=", ">", "==", "!=", "in")
 DEPTH_MAX = 250
-
-# macro name: numbers of arguments it takes as a method
-FOLDS = {"all": (2, 3), "exists": (2, 3), "exists_one": (2, 3), "existsOne": (2, 3), "map": (2, 3), "filter": (2,),
-         "transformList": (3, 4), "transformMap": (3, 4), "transformMapEntry": (3, 4), "sortBy": (2,)}
 
 
 def parse(text: str) -> Node:
@@ -119,7 +127,7 @@ class _Parser:
         return left
 
     def unary(self):
-        token = self.accept("!", "-")
+        token = self.accept(*UNARY)
         if not token:
             return self.member(self.primary())
         if token.text == "-" and self.token.kind in ("INT", "FLOAT"):
@@ -152,34 +160,14 @@ class _Parser:
         if self.token.kind == "(" and token.kind == "IDENT":
             paren = self.take()
             arguments = self._arguments(")")
-            return self._method(left, name, arguments, paren.pos)
+            return macros.method(self.text, left, name, arguments, paren.pos)
         return Node("select", dot.pos, name, (left,))
-
-    def _method(self, target, name, arguments, pos):
-        if name in FOLDS and len(arguments) in FOLDS[name]:
-            return self._fold(target, name, arguments, pos)
-        if name in ("optMap", "optFlatMap") and len(arguments) == 2:
-            return Node("fold", pos, (name, (self._variable(arguments[0]),)), (target, arguments[1]))
-        if name == "bind" and target.kind == "ident" and target.value == "cel" and len(arguments) == 3:
-            return Node("bind", pos, self._variable(arguments[0]), arguments[1:])
-        return Node("method", pos, name, (target, *arguments))
-
-    def _fold(self, target, name, arguments, pos):
-        """a.all(x, …), or with two variables a.all(k, v, …)."""
-        two = name.startswith("transform") or len(arguments) == 3 and name not in ("map",)
-        count = 2 if two else 1
-        variables = tuple(self._variable(a) for a in arguments[:count])
-        return Node("fold", pos, (name, variables), (target, *arguments[count:]))
-
-    def _variable(self, node):
-        if node.kind != "ident":
-            raise CompileError(self.text, [(node.pos, "argument must be a simple name")])
-        return node.value
 
     def _arguments(self, closing):
         arguments = []
         if self.accept(closing):
             return arguments
+        self.begins(_operand(f"'{closing}'"))
         while True:
             arguments.append(self.expr())
             if not self.accept(","):
@@ -191,15 +179,20 @@ class _Parser:
         token = self.token
         handler = self.PRIMARIES.get(token.kind)
         if handler is None:
-            if token.kind == "EOF":
-                self.fail(f"mismatched input '<EOF>' expecting {START}")
-            following = self.tokens[self.at + 1].kind
-            if following not in self.PRIMARIES and following not in ("-", "!"):
-                self.fail(f"mismatched input '{token.text}' expecting {START}")
-            self.note(f"extraneous input '{token.text}' expecting {START}")
-            self.take()
+            self.begins(START)
             return self.unary()
         return handler(self, self.take())
+
+    def begins(self, expected):
+        """Go on to the next operand: one token too many is got over."""
+        token = self.token
+        if token.kind in self.PRIMARIES or token.kind in UNARY:
+            return
+        following = self.tokens[self.at + 1].kind if token.kind != "EOF" else "EOF"
+        if following not in self.PRIMARIES and following not in UNARY:
+            self.fail(f"mismatched input '{token.text}' expecting {expected}")
+        self.note(f"extraneous input '{token.text}' expecting {expected}")
+        self.take()
 
     def _ident(self, token):
         name = token.text
@@ -212,16 +205,8 @@ class _Parser:
         if self.token.kind == "(":
             paren = self.take()
             arguments = self._arguments(")")
-            return self._call(name, arguments, token, paren)
+            return macros.call(self.text, name, arguments, paren.pos)
         return Node("ident", token.pos, name)
-
-    def _call(self, name, arguments, token, paren):
-        if name == "has" and len(arguments) == 1:
-            field = arguments[0]
-            if field.kind not in ("select", "optselect"):
-                raise CompileError(self.text, [(field.pos, "invalid argument to has() macro")])
-            return Node("test", paren.pos, field.value, field.args)
-        return Node("call", paren.pos, name, arguments)
 
     def _dotted(self, token):
         if self.token.kind != "IDENT":
@@ -235,6 +220,8 @@ class _Parser:
 
     def _list(self, token):
         items, optional = [], []
+        if self.token.kind not in ("]", "?", ","):
+            self.begins(_operand("']'", "','", "'\\u003F'"))
         while self.token.kind != "]":
             if self.accept("?"):
                 optional.append(len(items))
@@ -246,6 +233,8 @@ class _Parser:
 
     def _map(self, token):
         items, optional = [], []
+        if self.token.kind not in ("}", "?", ","):
+            self.begins(_operand("'}'", "','", "'\\u003F'"))
         while self.token.kind != "}":
             if self.accept("?"):
                 optional.append(len(items) // 2)

@@ -24,6 +24,12 @@ def trouble(text):
     ("1 + $", ["1:5: Syntax error: token recognition error at: '$'", f"1:6: Syntax error: mismatched input '<EOF>' expecting {OPERAND}"]),
     ("1 + 2\n3 +", ["2:1: Syntax error: mismatched input '3' expecting <EOF>"]),
     ("(self.n > 1", ["1:12: Syntax error: missing ')' at '<EOF>'"]),
+    ("f(", ["1:3: Syntax error: mismatched input '<EOF>' expecting " + OPERAND.replace("'(', ", "'(', ')', ")]),
+    ("f(1 2)", ["1:5: Syntax error: extraneous input '2' expecting ')'"]), ("[1, 2", ["1:6: Syntax error: mismatched input '<EOF>' expecting {']', ','}"]),
+    ("{", ["1:2: Syntax error: mismatched input '<EOF>' expecting "
+           + OPERAND.replace("'(', '.', ", "'}', '(', '.', ',', ").replace("'!', ", "'!', '\\u003F', ")]),
+    ('"\\xFh"', ["1:1: Syntax error: token recognition error at: '\"\\xFh'", "1:6: Syntax error: token recognition error at: '\"'",
+                 f"1:7: Syntax error: mismatched input '<EOF>' expecting {OPERAND}"]),
     ("1.all(2, 3)", ["1:7: argument must be a simple name"]),
     ("has(m)", ["1:5: invalid argument to has() macro"]),
 ])
@@ -41,6 +47,8 @@ def test_syntax_errors(text, expected):
     ("[1, 'a']", "1:5: expected type 'int' but found 'string'"),
     ("{'a': 1, 'b': 'c'}", "1:15: expected type 'int' but found 'string'"),
     ("self.n.all(x, true)", "1:5: expression of type 'int' cannot be range of a comprehension (must be list, map, or dynamic)"),
+    ("[?1]", "1:3: expected type 'optional_type(int)' but found 'int'"),
+    ("self.n.optMap(x, x)", "1:14: found no matching overload for 'hasValue' applied to 'int.()'"),
     ("duration('1x')", "1:10: invalid duration argument"),
     ("self.s.matches('[')", "1:16: invalid matches argument"),
 ])
