@@ -21,6 +21,13 @@ def encode(obj: dict, typed: bool = False, sort: bool = False) -> str:
     return gojson.compact({**obj, "metadata": meta}, sort=sort or not typed) + "\n"
 
 
+def without(obj: dict) -> dict:
+    """A copy of the object that does not speak of what was applied."""
+    meta = dict(obj.get("metadata") or {})
+    meta["annotations"] = {k: v for k, v in (meta.get("annotations") or {}).items() if k != ANNOTATION}
+    return {**obj, "metadata": meta}
+
+
 def annotate(obj: dict, typed: bool = False) -> dict:
     """A copy of the object that carries its own configuration."""
     meta = dict(obj.get("metadata") or {})

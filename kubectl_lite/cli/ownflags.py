@@ -61,6 +61,9 @@ REQUIRED = {
 # pflag's MarkDeprecated: used flags say so on stderr. "" stands for every command.
 DEPRECATED = {
     ("", "record"): "--record will be removed in the future",
+    ("kustomize", "reorder"): "use the new 'sortOptions' field in kustomization.yaml instead.",
+    ("kustomize", "enable-managedby-label"): "The flag `enable-managedby-label` has been deprecated. Use the `managedByLabel` option in the "
+                                             "`buildMetadata` field instead.",
     ("autoscale", "cpu-percent"): "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).",
 }
 

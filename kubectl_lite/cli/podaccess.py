@@ -6,6 +6,7 @@ from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery.errors import ApiError
 
 DEFAULT = "kubectl.kubernetes.io/default-container"
+ATTACH, LOGS = "cannot attach to", "cannot get the logs from"
 KINDS = (("initContainers", " (init)"), ("ephemeralContainers", " (ephem)"))
 
 
@@ -16,11 +17,11 @@ def find(ctx, text: str):
     return Builder(ctx).args(words).infos()[0]
 
 
-def pod_of(ctx, info, timeout: float) -> dict:
+def pod_of(ctx, info, timeout: float, purpose: str = ATTACH) -> dict:
     """The pod itself, or one pod of a workload or service; waits for one to appear."""
     if info.resource.kind == "Pod":
         return info.obj
-    selector = selector_of(info)
+    selector = selector_of(info, purpose)
     found: list = []
 
     def any_pod() -> bool:
@@ -38,8 +39,8 @@ def _readiest(pod):
     return (not pod["spec"].get("nodeName"), status.get("phase") != "Running", not ready, pod["metadata"]["creationTimestamp"])
 
 
-def selector_of(info) -> str:
-    """The selector text of an object's pods."""
+def selector_of(info, purpose: str = ATTACH) -> str:
+    """The selector text of an object's pods; `purpose` begins the refusal of a kind that has none."""
     from kubectl_lite.machinery import labels
     spec, kind = info.obj.get("spec") or {}, info.resource.kind
     selector = spec.get("selector")
@@ -49,8 +50,8 @@ def selector_of(info) -> str:
         return str(labels.from_object(selector))
     if kind == "Service":
         raise CommandError(f"invalid service '{info.name}': Service is defined without a selector")
-    group = f".{info.resource.group}" if info.resource.group else ""
-    raise CommandError(f"selector for {kind.lower()}{group} not implemented")
+    go = f"*{info.resource.version}.{kind}"
+    raise CommandError(f"{purpose} {go}: selector for {go} not implemented")
 
 
 def container(ctx, pod: dict, name: str, quiet: bool = False) -> str:

@@ -42,7 +42,7 @@ def reconcile(ctx, flags, info, strategy: str) -> Outcome:
     wanted = _with_groups(info.obj) if binding else info.obj
     if strategy == dryrun.NONE and info.resource.namespaced:
         _ensure_namespace(ctx, info.namespace)
-    current = _current(ctx, info)
+    current = _current(ctx, info) if info.namespace or not info.resource.namespaced else None
     if current is None:
         obj = wanted if strategy == dryrun.CLIENT else ctx.client.create(info.resource, wanted, info.namespace, dryRun=dryrun.query(strategy))
         return Outcome(obj, "create", wanted.get(field) or [], [], what)

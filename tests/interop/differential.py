@@ -2,7 +2,7 @@
 
 Compared are exit status, stdout, stderr, the files of the working directory and the objects in the store, after what differs between any two
 runs has been replaced. What kubectl changed between the client at hand and 1.36 is in `newer.py`.
-`python -m tests.interop.differential FILE…` prints every difference of the command lines in those files (see lines/README.txt).
+`python -m tests.interop.differential FILE…` prints every difference of the command lines in those files (a line begins a case, lines with an indent go on in it).
 """
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ LOCAL = [(re.compile(pattern), to) for pattern, to in (
     (r"http://127\.0\.0\.1:\d+|https://localhost<FOLDER>/state", "<SERVER>"),
     (r"(lookup \S+) on \S+:53:", r"\1:"),
     (r"(kubectl-edit-|kubectl-)\d+(\.yaml|\.json)?", r"\1<N>\2"),
-    (r"(LIVE|MERGED)-\d+", r"\1-<N>"),
+    (r"(LIVE|MERGED)-\w+", r"\1-<N>"),
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4}( \w+)?( m=\S+)?", "<TIME>"),
     (r"<AGE> +", "<AGE>  "),
     (r"AGE +", "AGE  "),
@@ -259,7 +259,7 @@ def differences(wanted: Outcome, got: Outcome) -> list[str]:
             parts = [(name, str(a), str(b))]
         for label, x, y in parts:
             out.append(f"  -- {label}")
-            out += ["  " + text for text in difflib.unified_diff(x.split("\n"), y.split("\n"), lineterm="", n=1) if not text.startswith(("---", "+++", "@@"))]
+            out += ["  " + text for text in list(difflib.unified_diff(x.split("\n"), y.split("\n"), lineterm="", n=1))[2:] if not text.startswith("@@")]
     return out
 
 

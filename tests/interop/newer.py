@@ -11,6 +11,8 @@ CHANGES = [(re.compile(line), re.compile(text, re.M), to) for line, text, to in 
     # 1.34: delete says from which namespace, and that No is what it takes for granted
     (r"\bdelete\b|\breplace\b|--prune|debug|run|--force", r'^(.*\S+ "[^"]+" .*deleted.*?) from \S+ namespace', r"\1"),
     (r"\bdelete\b", r"\(y/N\)", "(y/n)"),
+    # 1.36: debug's profile is general
+    (r"\bdebug\b", r"^--profile=legacy is deprecated.*\n?", ""),
     # 1.34: labels both set and removed
     (r"\blabel\b", " modified", " labeled"),
     # 1.34: an unset creationTimestamp is left out

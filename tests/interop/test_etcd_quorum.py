@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ import pytest
 
 from kubectl_lite.cli.main import main
 from kubectl_lite.storage import etcdclient
+from kubectl_lite.storage.etcderrors import Unsettled
 from kubectl_lite.storage.protocol import CompareFailed, Delete, Put, StoreError
 from tests.unit.storage.etcdserver import Members, needs_etcd
 
@@ -201,6 +203,56 @@ def test_a_watch_loses_and_doubles_nothing_while_members_die(members):
             told += more
         assert [(event.key, event.revision) for event in told] == expected
         watch.close()
+
+
+@pytest.fixture
+def silenced():
+    """Processes to be stopped without a word; they go on when the test is over."""
+    stopped = []
+
+    def stop(process):
+        process.send_signal(signal.SIGSTOP)
+        stopped.append(process)
+
+    yield stop
+    for process in stopped:
+        process.send_signal(signal.SIGCONT)
+
+
+def test_a_member_that_falls_silent_leaves_a_write_in_doubt_and_says_so(tmp_path, monkeypatch, silenced):
+    monkeypatch.setattr(etcdclient, "ANSWER_SECONDS", 1.0)
+    members = Members(tmp_path)
+    try:
+        store, [process] = EtcdStore(members.url, patience=1), members.processes
+        store.revision()
+        silenced(process)
+        start = time.monotonic()
+        with pytest.raises(Unsettled, match="did not say whether the last write was made .*look before you try again"):
+            store.commit([Put(KEY.format(0), value(0), 0)])
+        assert time.monotonic() - start < 6
+        process.send_signal(signal.SIGCONT)
+        end = time.monotonic() + 10
+        while store.get(KEY.format(0)) is None:  # it was made after all
+            assert time.monotonic() < end
+    finally:
+        members.stop()
+
+
+def test_a_watch_leaves_a_member_that_falls_silent(members, monkeypatch, silenced):
+    monkeypatch.setattr(etcdclient, "QUIET_SECONDS", 1.0)
+    monkeypatch.setattr(etcdclient, "ANSWER_SECONDS", 1.0)
+    store, watching = EtcdStore(members.url), EtcdStore(members.url)
+    watch = watching.watch("/registry/", 1)
+    first = store.commit([Put(KEY.format(0), value(0), 0)])
+    assert [event.revision for event in watch.poll(10)] == [first]
+    silenced(members.processes[0])  # the first of the address, so both were with it
+    others = EtcdStore("etcd://" + ",".join(f"127.0.0.1:{port}" for port in members.clients[1:]))
+    second = others.commit([Put(KEY.format(1), value(1), 0)])
+    told, end = [], time.monotonic() + 20
+    while not told and time.monotonic() < end:
+        told += watch.poll(1)
+    assert [event.revision for event in told] == [second]
+    watch.close()
 
 
 def test_nobody_there_is_a_clear_error():

@@ -26,6 +26,12 @@ def template_of(obj: dict) -> tuple | None:
     return () if obj.get("kind") == "Pod" else TEMPLATES.get(obj.get("kind"))
 
 
+def templates_of(obj: dict) -> list[tuple]:
+    """The paths of all templates inside an object: a cron job has one of jobs, too."""
+    path = template_of(obj)
+    return [JOB_TEMPLATE[:2], path] if obj.get("kind") == "CronJob" else [path] if path else []
+
+
 def values(obj, path: tuple):
     """The values at a path that exist."""
     if not path:

@@ -87,4 +87,3 @@ def _place(resources, obj, behavior, hashed) -> None:
         merged = {**((old.obj.get(field) or {}) if behavior == "merge" else {}), **(obj.get(field) or {})}
         obj = {**{k: v for k, v in obj.items() if k != field}, **({field: merged} if merged else {})}
     old.obj = {**obj, "metadata": meta}
-    old.hashed = old.hashed or hashed

@@ -53,9 +53,9 @@ class _Index:
                     known.append(res)
 
     def now(self, kind: str, name: str, namespace: str) -> str | None:
-        """The present name of what `name` means, seen from a namespace."""
+        """The present name of what `name` means, seen from a namespace (None: from none, so any will do)."""
         found = self.names.get((kind, name)) or []
-        near = [r for r in found if r.id[2] in ("", namespace)] or found
+        near = found if namespace is None else [r for r in found if r.id[2] in ("", namespace)]
         return near[0].id[3] if len(near) == 1 else None
 
 
@@ -71,7 +71,13 @@ def _pod(res, index) -> None:
 def _rewrite(res, index, kind, path, field) -> None:
     for holder in fields.values(res.obj, path):
         if isinstance(holder, dict) and isinstance(holder.get(field), str):
-            holder[field] = index.now(kind, holder[field], res.id[2]) or holder[field]
+            holder[field] = index.now(kind, holder[field], _namespace(res)) or holder[field]
+
+
+def _namespace(res) -> str | None:
+    """Where an object is, None for one of the cluster."""
+    from kubectl_lite.cli.kustomize import transforms
+    return res.id[2] if transforms.namespaced(res.obj) else None
 
 
 def _by_kind(res, index) -> None:
@@ -81,4 +87,4 @@ def _by_kind(res, index) -> None:
     for path in places.get(res.obj.get("kind"), ()):
         for holder in fields.values(res.obj, path):
             if isinstance(holder, dict) and isinstance(holder.get("name"), str) and holder.get("kind") not in ("User", "Group"):
-                holder["name"] = index.now(holder.get("kind"), holder["name"], holder.get("namespace") or res.id[2]) or holder["name"]
+                holder["name"] = index.now(holder.get("kind"), holder["name"], holder.get("namespace") or _namespace(res)) or holder["name"]

@@ -17,7 +17,7 @@ def namespace(resources, name: str) -> None:
     for res in resources:
         if res.obj.get("kind") == "Namespace":
             res.obj["metadata"]["name"] = name
-        elif _namespaced(res.obj):
+        elif namespaced(res.obj):
             res.obj.setdefault("metadata", {})["namespace"] = name
         if res.obj.get("kind") in ("RoleBinding", "ClusterRoleBinding"):
             for subject in res.obj.get("subjects") or []:
@@ -30,7 +30,7 @@ def _is_ours(resources, subject) -> bool:
     return any(r.obj.get("kind") == "ServiceAccount" and any(i[3] == subject.get("name") for i in r.ids) for r in resources)
 
 
-def _namespaced(obj) -> bool:
+def namespaced(obj) -> bool:
     """Built-in cluster kinds are not; kinds nobody knows are."""
     from kubectl_lite.api import resources
     group, _, version = obj.get("apiVersion", "").rpartition("/")
@@ -53,9 +53,8 @@ def labels(resources, pairs: dict, selectors, templates, more=()) -> None:
         _labels_at(resources, pairs, spec)
     for res in resources if pairs else ():
         fields.make(res.obj, ("metadata", "labels")).update(pairs)
-        template = fields.template_of(res.obj)
-        if (selectors or templates) and template:
-            fields.make(res.obj, (*template, "metadata", "labels")).update(pairs)
+        if selectors or templates:
+            _below(res.obj, "labels", pairs)
         if selectors:
             _selectors(res.obj, pairs)
 
@@ -82,9 +81,16 @@ def annotations(resources, pairs: dict) -> None:
     """commonAnnotations: on objects and their pod templates."""
     for res in resources if pairs else ():
         fields.make(res.obj, ("metadata", "annotations")).update(pairs)
-        template = fields.template_of(res.obj)
-        if template:
-            fields.make(res.obj, (*template, "metadata", "annotations")).update(pairs)
+        _below(res.obj, "annotations", pairs)
+
+
+def _below(obj, field: str, pairs) -> None:
+    """Labels or annotations of the templates inside an object."""
+    for path in fields.templates_of(obj):
+        fields.make(obj, (*path, "metadata", field)).update(pairs)
+    if field == "labels" and obj.get("kind") == "StatefulSet":
+        for claim in fields.values(obj, ("spec", "volumeClaimTemplates", "*")):
+            fields.make(claim, ("metadata", field)).update(pairs)
 
 
 def replicas(resources, entries: list) -> None:

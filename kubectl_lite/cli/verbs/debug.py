@@ -28,10 +28,10 @@ def _check(flags, names, command) -> None:
             raise CommandError("you must specify --image, --set-image or command arguments.")
         if flags["image"] and flags["set-image"] and not flags["container"] and "*" in flags["set-image"]:
             raise CommandError("cannot specify --image together with --set-image=*=IMAGE.")
-    elif not flags["image"]:
-        raise CommandError("you must specify --image when not using --copy-to.")
     elif flags["set-image"]:
         raise CommandError("--set-image may only be used with --copy-to.")
+    elif not flags["image"]:
+        raise CommandError("you must specify --image when not using --copy-to.")
     if not names and not flags["filename"]:
         raise CommandError("NAME or filename is required for debug")
     if flags["image-pull-policy"] not in PULL_POLICIES:
@@ -50,7 +50,8 @@ def _debug(ctx, flags, info, command) -> None:
         ctx.print(f"Creating debugging pod {pod['metadata']['name']} with container {container} on node {info.name}.")
         ctx.client.create(("", "pods"), pod, ctx.namespace)
     elif info.resource.kind != "Pod":
-        raise CommandError(f"{info.obj['kind']} not supported by debug")
+        group = info.resource.api_version if info.resource.group else f"/{info.resource.version}"
+        raise CommandError(f'"{group}, Kind={info.resource.kind}" not supported by debug')
     elif flags["copy-to"]:
         pod = debugpods.copy_of(flags, info.obj, command, _name(ctx, flags))
         if flags["replace"]:

@@ -49,14 +49,14 @@ def _live(ctx, info):
 
 def _merged(ctx, flags, info, now) -> dict:
     """What the server would keep."""
-    query = {"fieldManager": flags["field-manager"], "dryRun": dryrun.query(dryrun.SERVER)}
+    manager = "kubectl" if flags["server-side"] and not flags.changed("field-manager") else flags["field-manager"]
+    query = {"fieldManager": manager, "dryRun": dryrun.query(dryrun.SERVER)}
     if flags["server-side"]:
         query["force"] = "true" if flags["force-conflicts"] else "false"
         return ctx.client.patch(info.resource, info.name, info.obj, APPLY_PATCH, info.namespace, **query)
-    modified = lastapplied.annotate(info.obj)
     if now is None:
-        return ctx.client.create(info.resource, modified, info.namespace, **query)
-    patch, kind = applyclient.make_patch(modified, now)
+        return ctx.client.create(info.resource, info.obj, info.namespace, **query)
+    patch, kind = applyclient.make_patch(lastapplied.without(info.obj), now)
     return ctx.client.patch(info.resource, info.name, patch, kind, info.namespace, **query) if patch else now
 
 

@@ -8,6 +8,7 @@ from kubectl_lite.cli.errors import Aggregate, CommandError, PlainError, plain_t
 
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
+    _check_selector(flags["pod-selector"])
     found = nodes.find(ctx, flags, args)
     targets.visit(found, lambda info: nodes.set_schedulable(ctx, info, False, strategy))
     failed = []
@@ -21,6 +22,14 @@ def run(ctx, flags, args):
     if failed:
         ctx.error("There are pending nodes to be drained:\n" + "".join(f" {name}\n" for name, _ in failed))
         raise PlainError("\n".join(plain_text(e) for _, e in failed))
+
+
+def _check_selector(text: str) -> None:
+    from kubectl_lite.machinery import labels
+    try:
+        labels.parse(text)
+    except ValueError:
+        raise CommandError("--pod-selector=<pod_selector> must be a valid label selector") from None
 
 
 def _drain(ctx, flags, info, strategy):

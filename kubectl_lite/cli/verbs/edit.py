@@ -1,7 +1,7 @@
 """`edit`: objects of the server in the user's editor."""
 from __future__ import annotations
 
-from kubectl_lite.cli import editing, lastapplied, podtemplate, printing, targets
+from kubectl_lite.cli import dryrun, editing, lastapplied, podtemplate, printing, targets
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.printers.formats.managed import without_managed_fields
 
@@ -31,10 +31,10 @@ class _Job:
         info, original = self.infos.get(_uid(obj)), self.originals.get(_uid(obj))
         if info is None:
             raise CommandError(f'no original object found for {obj.get("kind")} "{(obj.get("metadata") or {}).get("name")}"')
-        obj = lastapplied.updated(obj, self.flags["save-config"])
         if obj == original:
             self.printer.print(original, "skipped")
             return
+        obj = lastapplied.updated(obj, self.flags["save-config"])
         if any(obj.get(f) != original.get(f) for f in ("apiVersion", "kind")) or obj["metadata"].get("name") != info.name:
             raise CommandError("At least one of apiVersion, kind and name was changed")
         patch, kind = podtemplate.two_way(original, obj)
@@ -42,7 +42,7 @@ class _Job:
             from kubectl_lite.machinery import gojson
             self.ctx.print(f"Patch: {gojson.compact(patch)}")
         self.printer.print(self.ctx.client.patch(info.resource, info.name, patch, kind, info.namespace, self.flags["subresource"],
-                                                 fieldManager=self.flags["field-manager"]))
+                                                 fieldManager=self.flags["field-manager"], fieldValidation=dryrun.validation(self.flags)))
 
 
 def _uid(obj) -> str:

@@ -72,8 +72,8 @@ def _found(ctx, text):
 
 
 def _pods(ctx, flags, info) -> list[dict]:
-    first = podaccess.pod_of(ctx, info, flags["pod-running-timeout"])
-    others = ctx.client.list(("", "pods"), info.namespace, podaccess.selector_of(info))["items"]
+    first = podaccess.pod_of(ctx, info, flags["pod-running-timeout"], podaccess.LOGS)
+    others = ctx.client.list(("", "pods"), info.namespace, podaccess.selector_of(info, podaccess.LOGS))["items"]
     return [first] + [p for p in others if p["metadata"]["uid"] != first["metadata"]["uid"]]
 
 

@@ -49,7 +49,7 @@ def _check(flags, resources, add, remove):
         raise CommandError(f"invalid resource type {kind}, only node types are supported")
     if flags["all"] and flags["selector"]:
         raise CommandError("setting 'all' parameter but found a non empty selector. ")
-    both = [text(t) for t in remove if any(same(t, a) or (t["key"] == a["key"] and not t["effect"]) for a in add)]
+    both = [f"{t['key']}={t['effect']}" for t in remove if any(same(t, a) or (t["key"] == a["key"] and not t["effect"]) for a in add)]
     if both:
         raise CommandError(f"can not both modify and remove the following taint(s) in the same command: {', '.join(both)}")
 
@@ -72,7 +72,8 @@ def parse(specs) -> tuple[list[dict], list[dict]]:
         if not taint["effect"]:
             raise CommandError(f"invalid taint spec: {spec}")
         if any(same(taint, other) for other in add):
-            raise CommandError(f"duplicated taints with the same key and effect: {text(taint)}")
+            shown = f"{taint['key']} {taint['value']} {taint['effect']} <nil>"
+            raise CommandError(f"duplicated taints with the same key and effect: {{{shown}}}")
         add.append(taint)
     return add, remove
 
@@ -80,7 +81,9 @@ def parse(specs) -> tuple[list[dict], list[dict]]:
 def one(spec: str) -> dict:
     """`key[=value][:effect]`."""
     head, colon, effect = spec.partition(":")
-    if ":" in effect or head.count("=") > 1 or (not colon and "=" in head):
+    if not colon and "=" in head:
+        raise CommandError(f"invalid taint spec: {spec}, {'; '.join(names.label_key(head))}")
+    if ":" in effect or head.count("=") > 1:
         raise CommandError(f"invalid taint spec: {spec}")
     if colon and effect not in EFFECTS:
         raise CommandError(f"invalid taint effect: {effect}, unsupported taint effect")

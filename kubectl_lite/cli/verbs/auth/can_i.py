@@ -96,7 +96,7 @@ def compacted(status: dict) -> list[dict]:
 
 
 def _order(rule):
-    return (rule["group"] == "" and rule["resource"] == "", f"{rule['verbs']}{rule['group']}{rule['resource']}{rule['names']}{rule['urls']}")
+    return (rule["group"] == "" and rule["resource"] == "", f"{rule['verbs']}{rule['group']}{rule['resource']}{rule['names']}{_list_text(rule['urls'])}")
 
 
 def _cells(rule):
