@@ -8,6 +8,7 @@ import time
 from contextlib import closing
 
 JSON = "application/json"
+UNREADABLE = "unexpected error when reading response body. Please retry. Original error: "
 MOST_BYTES = 3 << 20  # of an answer, as kube-apiserver bounds what it reads
 
 
@@ -65,8 +66,8 @@ def _exchange(target, parts, path, data, end):
         with closing(_connected(host, port, parts.hostname, target.context, end)) as connection:
             headers = {"Host": parts.netloc, "Content-Type": JSON, "Accept": f"{JSON}, */*", "User-Agent": "kube-apiserver-admission", **target.headers}
             connection.request("POST", path, data, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.headers.get("content-type", ""), _read(answer, connection, end)
+            wire, answer = connection.sock, connection.getresponse()
+            return answer.status, answer.headers.get("content-type", ""), _read(answer, wire, end)
     except OSError as e:
         raise _Broken(failures.text(e, host, port, parts.hostname, target.authorities)) from None
     except HTTPException as e:
@@ -89,12 +90,22 @@ def _connected(host, port, server_name, context, end):
     return connection
 
 
-def _read(answer, connection, end):
-    """The body, within the deadline."""
+def _read(answer, wire, end):
+    """The body, within the deadline; CallFailed for one that breaks off. `wire` is the socket, which the connection may have let go already."""
+    from kubectl_lite.apiserver.outbound import failures
+    try:
+        text = _chunks(answer, wire, end)
+    except OSError as e:
+        raise CallFailed(UNREADABLE + failures.text(e, *wire.getpeername()[:2], "", "")) from None
+    if answer.length:
+        raise CallFailed(UNREADABLE + "unexpected EOF")
+    return text
+
+
+def _chunks(answer, wire, end):
     chunks, size = [], 0
     while size <= MOST_BYTES:
-        if connection.sock is not None:  # it is closed already where the server said so
-            connection.sock.settimeout(_left(end))
+        wire.settimeout(_left(end))
         chunk = answer.read1(65536)
         if not chunk:
             break

@@ -13,8 +13,11 @@ def text(error: OSError, host: str, port: int, server_name: str, authorities: st
     """Why a call to host:port failed."""
     import socket
     import ssl
+    from http.client import RemoteDisconnected
     if isinstance(error, TimeoutError):
         return DEADLINE
+    if isinstance(error, RemoteDisconnected):
+        return "EOF"
     if isinstance(error, ssl.SSLCertVerificationError):
         return "tls: failed to verify certificate: " + _untrusted(host, port, server_name, authorities)
     if isinstance(error, ssl.SSLError):
@@ -30,9 +33,7 @@ def text(error: OSError, host: str, port: int, server_name: str, authorities: st
 
 def protocol_text(error: Exception) -> str:
     """Why what came back is no HTTP."""
-    from http.client import BadStatusLine, IncompleteRead, RemoteDisconnected
-    if isinstance(error, RemoteDisconnected):
-        return "EOF"
+    from http.client import BadStatusLine, IncompleteRead
     if isinstance(error, IncompleteRead):
         return "unexpected EOF"
     if isinstance(error, BadStatusLine):
