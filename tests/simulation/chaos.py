@@ -184,7 +184,7 @@ class World:
 
     def _pointer(self, obj):
         at, parts = obj, []
-        while isinstance(at, (dict, list)) and at and self.random.random() < 0.8:
+        while isinstance(at, (dict, list)) and len(at) and self.random.random() < 0.8:
             key = self.random.choice(list(at) if isinstance(at, dict) else list(range(len(at))))
             parts.append(str(key).replace("~", "~0").replace("/", "~1"))
             at = at[key]
