@@ -25,6 +25,7 @@ CHANGES = [(re.compile(line), re.compile(text, re.M), to) for line, text, to in 
     (r"\bdescribe\b", r"(Port: +\S+) \(\S+\)$", r"\1"),
     (r"\bdescribe\b", r"^(  Kube-Proxy Version|Time Zone|Mountable secrets|Tokens):.*\n", ""),
     (r"\bdescribe\b", r"\n\n+", "\n"),
+    (r"\bdescribe\b", r"\n+\Z", ""),
 )]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 
 from kubectl_lite.cli import applyclient, dryrun, lastapplied, targets
-from kubectl_lite.cli.errors import CommandError, UsageError
+from kubectl_lite.cli.errors import Aggregate, CommandError, UsageError, status_of, text_of
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import APPLY_PATCH
 from kubectl_lite.printers.formats.managed import without_managed_fields
@@ -14,6 +14,15 @@ MASK = "***"
 
 
 def run(ctx, flags, args):
+    """1 means that there are differences, so what fails ends with a status above that (cmdutil.CheckDiffErr)."""
+    try:
+        return _run(ctx, flags, args)
+    except (CommandError, Aggregate, ApiError) as e:
+        ctx.error(text_of(e))
+        return status_of(e) + 1
+
+
+def _run(ctx, flags, args):
     if args:
         raise UsageError(flags.path, f"Unexpected args: [{' '.join(args)}]")
     targets.require_files(flags)
@@ -94,7 +103,8 @@ def _compare(ctx, live, merged) -> int:
     try:
         done = subprocess.run([*command, live, merged], capture_output=True, text=True, env=dict(ctx.environ))
     except OSError as e:
-        raise CommandError(f'failed to run "{command[0]}": {(e.strerror or str(e)).lower()}', exit=2) from None
+        why = "executable file not found in $PATH" if e.errno == 2 and "/" not in command[0] else (e.strerror or str(e)).lower()
+        raise CommandError(f'failed to run "{command[0]}": {why}') from None
     ctx.write(done.stdout)
     if done.stderr:
         ctx.error(done.stderr)

@@ -24,6 +24,8 @@ def _port(info, pod, text) -> str:
         return str(_named(info, pod, remote))
     if not 0 < int(remote) < 65536:
         raise CommandError(f"error parsing remote port '{remote}': strconv.ParseUint: parsing {goparse.quote(remote)}: value out of range")
+    if info.resource.kind == "Service" and not any(p["port"] == int(remote) for p in info.obj["spec"].get("ports") or []):
+        raise CommandError(f"Service {info.name} does not have a service port {remote}")
     return remote
 
 

@@ -14,7 +14,8 @@ def run(ctx, flags, args):
     found.check()
     infos = {_identity(info.obj): info for info in found if lastapplied.of(info.obj) is not None}
     if not infos:
-        raise CommandError("no last-applied-configuration annotation found on resources") if len(found) else CommandError(
+        raise CommandError("no last-applied-configuration annotation found on resources, to create the annotation, "
+                           "use command `kubectl apply set-last-applied --create-annotation`") if len(found) else CommandError(
             "edit cancelled, no objects found")
 
     def commit(obj):

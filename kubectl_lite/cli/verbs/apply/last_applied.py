@@ -35,12 +35,10 @@ def set_(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
     printer = printing.Printer(ctx, flags, "configured", strategy)
     found = targets.find(ctx, flags, [], fetch=False)
+    found.check()
+    present = [(info, _current(ctx, info, flags["create-annotation"])) for info in found.infos]
 
-    def change(info):
-        current = ctx.client.get(info.resource, info.name, info.namespace)
-        if lastapplied.of(current) is None and not flags["create-annotation"]:
-            raise CommandError(f"no last-applied-configuration annotation found on resource: {info.name}, to create the annotation, "
-                               "run the command with --create-annotation")
+    def change(info, current):
         new = lastapplied.encode(info.obj, typed=True, sort=True)
         if lastapplied.of(current) == new:
             ctx.print(f"set-last-applied {info.name}: no changes required.")
@@ -50,4 +48,14 @@ def set_(ctx, flags, args):
             printer.print(current)
         else:
             printer.print(ctx.client.patch(info.resource, info.name, patch, MERGE_PATCH, info.namespace, dryRun=dryrun.query(strategy)))
-    targets.visit(found, change)
+    for info, current in present:
+        change(info, current)
+
+
+def _current(ctx, info, anyway: bool) -> dict:
+    """The server's object; an error where nothing was applied to it (unless that is to be changed `anyway`)."""
+    current = ctx.client.get(info.resource, info.name, info.namespace)
+    if lastapplied.of(current) is None and not anyway:
+        raise CommandError(f"no last-applied-configuration annotation found on resource: {info.name}, to create the annotation, "
+                           "run the command with --create-annotation")
+    return current
