@@ -132,11 +132,10 @@ def _file_problems(store, key, path, sums, key_problem):
     row = _difference(store, key, path) if _suspicious(store, key, path, sums) else None
     if row:
         return [Problem(file, row.what + ("; " + row.error if row.error else ""))]
-    data = store.registry.read(path)
-    if data is None:
-        return []
-    sums = None if key in store.journal.latest else sums  # a file may lag behind the journal, never behind the sums
-    return [Problem(file, what) for what in _content_problems(key, data, sums, key_problem)]
+    data, record = store.registry.read(path), store.journal.last(key)
+    if data is None or record is not None and difference(data, record.sum_of(key)):
+        return []  # it lags behind the journal: the next writer writes it
+    return [Problem(file, what) for what in _content_problems(key, data, None if record else sums, key_problem)]
 
 
 def _content_problems(key, data, sums, key_problem):

@@ -77,7 +77,7 @@ class Checkpointer:
         self._write_all_sums(sums)
         self._files.flush_all()
         name, old = segment_name(revision + 1), self._journal.segment
-        self._files.write(self._layout.segment(name), b"", flush=True)
+        self.begin_segment(name)
         self.write_marker(mark := Checkpoint(revision, name, 0, revision))
         if old != name:
             self._files.remove(self._layout.segment(old))
@@ -147,9 +147,13 @@ class Checkpointer:
             return mark
         old = self._layout.segment(mark.segment)
         self._files.append(old, sealed(b'"next":"%s"}' % name.encode()), flush=True)
+        self.begin_segment(name)
+        return Checkpoint(mark.revision, name, 0, mark.compacted)
+
+    def begin_segment(self, name):
+        """An empty segment, on the disk with its name before anything says that it is there."""
         self._files.write(self._layout.segment(name), b"", flush=True)
         self._files.flush(self._layout.journal)
-        return Checkpoint(mark.revision, name, 0, mark.compacted)
 
     def _forget_surplus(self, mark):
         names = self._journal.segments()

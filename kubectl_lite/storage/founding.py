@@ -34,6 +34,7 @@ def found(files, layout, write_marker) -> None:
     if files.read(f"{layout.root}/.gitignore") is None:
         files.write(f"{layout.root}/.gitignore", IGNORED.encode(), flush=True)
     files.write(layout.segment(name), b"", flush=True)
+    files.flush(layout.journal)  # its name must be on the disk before the checkpoint names it
     write_marker(Checkpoint(0, name, 0, 0))
     for directory in (layout.root, os.path.dirname(layout.root)):
         files.flush(directory)

@@ -7,8 +7,9 @@ from __future__ import annotations
 import json
 from zlib import crc32
 
+from kubectl_lite.storage import text
 from kubectl_lite.storage.journal import Journal, read_hint
-from kubectl_lite.storage.record import Record
+from kubectl_lite.storage.record import Record, keys_of
 from kubectl_lite.storage.registry import difference
 
 
@@ -34,22 +35,27 @@ def _since_applied(store, key, path, record):
     line = journal.latest.get(key)
     if line is None or (last := Record(line)).revision != record.revision:
         return ""  # written again just now: not this file's fault
-    expected = last.operation(key).get("file")
-    return difference(data, expected and (0, int(expected, 16)))
+    return difference(data, last.sum_of(key))
 
 
-def _operations(store, key):
+def _records(store, key):
+    """What was done to the key since the checkpoint."""
     needle = json.dumps(key, ensure_ascii=False).encode()
-    return [record.operation(key) for line in store.journal.lines if needle in line and key in (record := Record(line)).keys()]
+    return [Record(line) for line in store.journal.lines if needle in line and key in keys_of(line)]
 
 
 def _was_absent(store, key, known):
-    return known is None or any("delete" in operation for operation in _operations(store, key))
+    operations = [record.operation(key) for record in _records(store, key)]
+    return known is None or operations[0]["from"] == 0 or any("delete" in operation for operation in operations)
 
 
 def _is_version(store, key, data, known):
-    sums = {operation.get("file") for operation in _operations(store, key)}
-    return "%08x" % crc32(data) in sums or bool(known and known[1] == crc32(data))
+    """Whether the file is like this, or began to be, at the checkpoint or since. Sums may be newer: they move without the files being flushed."""
+    records = _records(store, key)
+    versions = [record.after(key) for record in records]
+    if records[0].operation(key)["was"] is not None:
+        versions.append(records[0].before(key))
+    return bool(known and known[1] == crc32(data)) or any(entry and text.page(entry.value).startswith(data) for entry in versions)
 
 
 def _is_object(data):

@@ -71,6 +71,11 @@ class Record:
         """The operation on one key (a commit has at most one)."""
         return self._by_key[key]
 
+    def sum_of(self, key: str):
+        """(revision, checksum) of the key's file after this commit, as the sums have it; None when it deleted the key."""
+        operation = self.operation(key)
+        return (self.revision, int(operation["file"], 16)) if "put" in operation else None
+
     def after(self, key: str):
         """The Entry of the key after this commit; None when it deleted the key."""
         operation = self.operation(key)

@@ -36,6 +36,5 @@ def place_again(store, placer, done: int) -> None:
             continue
         path = relative(key)
         data, known = store.registry.read(path), store.registry.sum_of(path)
-        expected = record.operation(key).get("file")
-        if difference(data, expected and (0, int(expected, 16))) and not lagging(store, key, path, data, known, record):
+        if difference(data, record.sum_of(key)) and not lagging(store, key, path, data, known, record):
             placer.put_entry(key, record.after(key))

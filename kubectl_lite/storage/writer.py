@@ -159,7 +159,7 @@ class Writer:
 
             recovery.cut_torn(self._store)
         if not journal.offset and self._files.read(self._layout.segment(journal.segment)) is None:
-            self._files.write(self._layout.segment(journal.segment), b"", flush=True)
+            self._checkpointer.begin_segment(journal.segment)
         if placer.applied != journal.revision() or before != journal.revision():
             self._place_again()
 

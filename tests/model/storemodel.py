@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.protocol import Delete, Put
@@ -128,3 +129,85 @@ def _faulty(name):
 
 for _name in ("make_directories", "overwrite", "cut", "flush", "flush_all", "rename", "remove", "remove_directory", "write", "append"):
     setattr(FaultyFiles, _name, _faulty(_name))
+
+
+class PowerFiles(FaultyFiles):
+    """Dies at the n-th operation, and then `lose` takes away from the disk what nobody has flushed: each file and each name by itself."""
+
+    def __init__(self, at: int, half: float):
+        super().__init__(at, "die", half)
+        self._data: dict[str, bytes] = {}  # path of a file that is not flushed -> what it is sure to hold
+        self._names: dict[str, bytes | None] = {}  # path that its directory may not have on the disk yet -> what the disk has there
+
+    def write(self, path, data, flush=False):
+        self._touch(path)
+        super().write(path, data, flush)
+        if flush:
+            self._data.pop(path)
+
+    def append(self, path, data, flush=False):
+        self._touch(path)
+        super().append(path, data, flush)
+        if flush:
+            self._data.pop(path)
+
+    def overwrite(self, path, data):
+        self._touch(path)
+        super().overwrite(path, data)
+
+    def cut(self, path, size):
+        self._touch(path)
+        super().cut(path, size)
+        self._data.pop(path)
+
+    def rename(self, old, new):
+        before = self.read(new)
+        super().rename(old, new)
+        self._names.setdefault(new, before)
+        self._names.pop(old, None)
+        self._data.pop(new, None)
+        if self._data.pop(old, None) is not None:
+            self._data[new] = b""
+
+    def remove(self, path):
+        before = self.read(path)
+        super().remove(path)
+        if before is not None:
+            self._names.setdefault(path, before)
+            self._data.pop(path, None)
+
+    def flush(self, path):
+        done = super().flush(path)
+        self._data.pop(path, None)
+        for name in [name for name in self._names if os.path.dirname(name) == path]:
+            del self._names[name]
+        return done
+
+    def flush_all(self):
+        super().flush_all()
+        self._data.clear()
+        self._names.clear()
+
+    def lose(self, random) -> None:
+        """The power fails."""
+        for path in sorted(self._data.keys() | self._names.keys()):
+            now, sure = Files().read(path), self._data.get(path, b"")
+            if path in self._names and random.random() < 0.5:
+                _restore(path, self._names[path])
+            elif path in self._data and now is not None:
+                some = now[:random.randint(len(sure) if now.startswith(sure) else 0, len(now))]
+                _restore(path, random.choice([now, sure, some, some + b"\0" * (len(now) - len(some))]))
+
+    def _touch(self, path):
+        before = self.read(path)
+        if before is None:
+            self._names.setdefault(path, None)
+        self._data.setdefault(path, before or b"")
+
+
+def _restore(path, data):
+    if data is None:
+        Files().remove(path)
+    else:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        Files().write(path, data)

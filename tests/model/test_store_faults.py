@@ -6,11 +6,11 @@ import shutil
 
 import pytest
 
-from kubectl_lite.storage import check, checkpoint
+from kubectl_lite.storage import check, checkpoint, journal, placing
 from kubectl_lite.storage.directory import DirectoryStore
 from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.protocol import Put, StoreError
-from tests.model.storemodel import Died, FaultyFiles, Model, bare, random_operations
+from tests.model.storemodel import Died, FaultyFiles, Model, PowerFiles, bare, random_operations
 
 
 @pytest.fixture(autouse=True)
@@ -91,17 +91,17 @@ def judge(path, work):
     assert list(after) == sorted(after)
 
 
-def at_every_operation(tmp_path, kind, **more):
-    """Run the workload with the fault at every operation there is; how many there are."""
+def at_every_operation(tmp_path, kind, make=FaultyFiles, died=lambda files: None, **more):
+    """Run the workload with the fault at every operation there is; how many there are. died(files): what happens to the disk then."""
     for at in range(1, 2000):
         path = str(tmp_path / "state")
         shutil.rmtree(path, ignore_errors=True)
-        files = FaultyFiles(at, kind, **more)
+        files = make(at, kind, **more)
         try:
             work = Workload(path, files)
             work.run()
         except Died:
-            pass
+            died(files)
         if files.count < at:
             return at, work
         yield_to = f"{kind} {more} at operation {at}"
@@ -142,3 +142,18 @@ def test_the_same_operations_give_the_same_bytes(tmp_path):
         trees.append({path.relative_to(tmp_path / name): path.read_bytes() for path in sorted((tmp_path / name).rglob("*"))
                       if path.is_file() and path.name not in ("applied", "lock")})
     assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 12))])
+def test_a_power_failure_at_any_operation_takes_only_what_was_not_acknowledged(tmp_path, seed, monkeypatch):
+    """What was not flushed is there, or not, or by half, whatever the order in which it was written."""
+    dice, starts = random.Random(seed), iter(range(10**6))
+    start = [b"start"]
+    for module in (journal, placing):
+        monkeypatch.setattr(module, "boot", lambda files: start[0])
+
+    def failed(files):
+        files.lose(dice)
+        start[0] = b"start-%d" % next(starts)
+
+    at_every_operation(tmp_path, "power", make=lambda at, kind: PowerFiles(at, dice.choice([0, 0.5, 1])), died=failed)
