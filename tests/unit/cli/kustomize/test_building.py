@@ -100,3 +100,23 @@ def test_order_puts_first_what_others_need():
     kinds = ["Deployment", "ValidatingWebhookConfiguration", "Ingress", "ConfigMap", "Namespace"]
     objects = [{"kind": kind, "metadata": {"name": "x"}} for kind in kinds]
     assert [o["kind"] for o in order.arranged(objects, {}, "legacy")] == ["Namespace", "ConfigMap", "Deployment", "Ingress", "ValidatingWebhookConfiguration"]
+
+
+def test_replacements_copy_fields(built):
+    found, _ = built({"d.yaml": DEPLOYMENT, "c.yaml": CONFIG, "kustomization.yaml": {"resources": ["d.yaml", "c.yaml"], "replacements": [
+        {"source": {"kind": "ConfigMap", "name": "cfg", "fieldPath": "data.a"}, "targets": [
+            {"select": {"kind": "Deployment"}, "fieldPaths": ["spec.template.spec.containers.[name=c].image"], "options": {"delimiter": ":", "index": 1}},
+            {"select": {"kind": "Deployment"}, "fieldPaths": ["metadata.annotations.from"], "options": {"create": True}}]}]}})
+    deployment = found["Deployment/d"]
+    assert deployment["spec"]["template"]["spec"]["containers"][0]["image"] == "nginx:1"
+    assert deployment["metadata"]["annotations"] == {"from": "1"}
+
+
+def test_files_outside_are_not_read(built):
+    with pytest.raises(CommandError, match="security; file .* is not in or below"):
+        built({"c.yaml": CONFIG, "below/kustomization.yaml": {"resources": ["../c.yaml"]}}, "below")
+
+
+def test_sort_options(built):
+    found, _ = built({"d.yaml": DEPLOYMENT, "c.yaml": CONFIG, "kustomization.yaml": {"resources": ["d.yaml", "c.yaml"], "sortOptions": {"order": "fifo"}}})
+    assert list(found) == ["Deployment/d", "ConfigMap/cfg"]
