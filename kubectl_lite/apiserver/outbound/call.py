@@ -67,7 +67,7 @@ def _exchange(target, parts, path, data, end):
             headers = {"Host": parts.netloc, "Content-Type": JSON, "Accept": f"{JSON}, */*", "User-Agent": "kube-apiserver-admission", **target.headers}
             connection.request("POST", path, data, headers)
             wire, answer = connection.sock, connection.getresponse()
-            return answer.status, answer.headers.get("content-type", ""), _read(answer, wire, end)
+            return answer.status, answer.headers.get("content-type", ""), _read(answer, wire, end, host, port)
     except OSError as e:
         raise _Broken(failures.text(e, host, port, parts.hostname, target.authorities)) from None
     except HTTPException as e:
@@ -90,13 +90,14 @@ def _connected(host, port, server_name, context, end):
     return connection
 
 
-def _read(answer, wire, end):
+def _read(answer, wire, end, host, port):
     """The body, within the deadline; CallFailed for one that breaks off. `wire` is the socket, which the connection may have let go already."""
     from kubectl_lite.apiserver.outbound import failures
     try:
         text = _chunks(answer, wire, end)
     except OSError as e:
-        raise CallFailed(UNREADABLE + failures.text(e, *wire.getpeername()[:2], "", "")) from None
+        why = failures.text(e, host, port, "", "")
+        raise CallFailed(UNREADABLE + ("unexpected EOF" if why == "EOF" else why)) from None
     if answer.length:
         raise CallFailed(UNREADABLE + "unexpected EOF")
     return text
