@@ -23,14 +23,14 @@ def launch(ctx, text: str, suffix: str, windows: bool = False) -> tuple[str, str
 
 
 def _run(ctx, path: str) -> None:
+    import re
     import shlex
-    import subprocess
     import shutil
+    import subprocess
     editor = command(ctx.environ)
-    if editor.isidentifier() or "-" in editor and editor.replace("-", "").isalnum():  # one plain word is run without a shell
-        if not shutil.which(editor, path=ctx.environ.get("PATH")):
-            os.unlink(path)
-            raise CommandError(f'unable to launch the editor "{editor}"')
+    if not re.search(r"[\s\"'\\|]", editor) and not shutil.which(editor, path=ctx.environ.get("PATH")):  # one word is run without a shell
+        os.unlink(path)
+        raise CommandError(f'there was a problem with the editor "{editor}"' if "/" in editor else f'unable to launch the editor "{editor}"')
     ctx.flush()
     done = subprocess.run(["/bin/sh", "-c", f"{editor} {shlex.quote(path)}"], env=dict(ctx.environ), stderr=subprocess.PIPE, text=True)
     if done.stderr:

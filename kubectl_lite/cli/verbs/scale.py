@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.cli import dryrun, printing, recording, targets, waiting
-from kubectl_lite.cli.errors import Aggregate, CommandError, plain_text
+from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery.wire import MERGE_PATCH
 
 
@@ -20,7 +20,8 @@ def run(ctx, flags, args):
     for info in found.infos:
         job.scale(info)
     if not found.infos:
-        raise CommandError("no objects passed to scale " + (plain_text(Aggregate(found.errors)) if found.errors else ""))
+        found.check()
+        raise CommandError("no objects passed to scale")
     found.check()
 
 
