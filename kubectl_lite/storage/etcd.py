@@ -132,6 +132,10 @@ class EtcdStore(Store):
             except Unsettled as error:
                 doubt = error
                 continue
+            except Unavailable:
+                if doubt:
+                    break  # this attempt was not made, but the one before may have been
+                raise
             if answer.get("succeeded"):
                 return self._committed(keys, self._revision(answer))
             found = etcdtxn.currents(answer)
