@@ -4,7 +4,7 @@ What is run is counted in cel-go's units of cost (spending.py), and limited for 
 """
 from __future__ import annotations
 
-from kubectl_lite.machinery.cel.cost import LIST, MAP, STRUCT
+from kubectl_lite.machinery.cel.estimates import LIST, MAP, STRUCT
 from kubectl_lite.machinery.cel.errors import CostExceeded, EvaluationError
 from kubectl_lite.machinery.cel.values import Optional, Struct, TypeValue
 
@@ -22,9 +22,9 @@ class Program:
         return _mentions(self.tree, name)
 
     def estimate(self, most_at) -> int:
-        """The most it can cost, where `most_at(path)` bounds the sizes of values; see cost.py."""
-        from kubectl_lite.machinery.cel import cost
-        return cost.estimate(self.tree, most_at)[1]
+        """The most it can cost, where `most_at(path)` bounds the sizes of values; see estimates.py."""
+        from kubectl_lite.machinery.cel import estimates
+        return estimates.estimate(self.tree, most_at)[1]
 
     def evaluate(self, variables: dict, meter: "Meter | None" = None):
         """The value for these variables; EvaluationError when there is none. `meter` learns the cost, of failures too."""

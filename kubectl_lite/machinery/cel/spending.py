@@ -1,9 +1,9 @@
-"""What a call cost when it was run: the counterpart of costs.py with the sizes of real values. A function without a rule costs one."""
+"""What a call cost when it was run: the counterpart of functioncosts.py with the sizes of real values. A function without a rule costs one."""
 from __future__ import annotations
 
 from math import ceil
 
-from kubectl_lite.machinery.cel.cost import LIST, REGEX, STRUCT, TRAVERSAL
+from kubectl_lite.machinery.cel.estimates import LIST, REGEX, STRUCT, TRAVERSAL
 from kubectl_lite.machinery.cel.library.formats import Format
 from kubectl_lite.machinery.cel.library.network import Cidr
 

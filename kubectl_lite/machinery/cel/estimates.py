@@ -1,4 +1,4 @@
-"""How much an expression can cost, before it is run: cel-go's cost estimates with Kubernetes' cost of its libraries (costs.py).
+"""How much an expression can cost, before it is run: cel-go's cost estimates with Kubernetes' cost of its libraries (functioncosts.py).
 
 An estimate is a pair (least, most) in cel-go's units, as is the size of a value (characters, bytes, elements). Sizes that nothing bounds are UNKNOWN.
 """
@@ -139,12 +139,12 @@ class Coster:
         return add(total(self.cost(a) for a in node.args), (STRUCT, STRUCT))
 
     def _call(self, node):
-        from kubectl_lite.machinery.cel import costs
+        from kubectl_lite.machinery.cel import functioncosts
         given = [self.cost(a) for a in node.args]
         if node.value == "dyn":
             self.keep(node, self.size(node.args[0]), self.entry(node.args[0]))
             return add(ONE, given[0])
-        cost, size = costs.of_call(self, node, given)
+        cost, size = functioncosts.of_call(self, node, given)
         if node.value == "_[_]":
             size = self._indexed(node)
         self.keep(node, size if size is not None else self.size(node))

@@ -5,7 +5,7 @@ A rule is (call) -> (cost of the call itself, size of its value or None); a func
 from __future__ import annotations
 
 from kubectl_lite.machinery.cel import types as t
-from kubectl_lite.machinery.cel.cost import LARGEST, LIST, NONE, ONE, REGEX, STRUCT, TRAVERSAL, UNKNOWN, add, scaled, times, total, union
+from kubectl_lite.machinery.cel.estimates import LARGEST, LIST, NONE, ONE, REGEX, STRUCT, TRAVERSAL, UNKNOWN, add, scaled, times, total, union
 
 AUTHORIZATION = (350_000, 350_000)  # at most two checks in an expression
 LONGEST_FORMAT_REGEX, LONGEST_FORMAT = 128, 64
