@@ -36,6 +36,7 @@ class Etcd:
                              for host, port in self.address.hosts)
         self._first = 0  # which member is asked first; threads may move it at once, which does no harm
         self._signed_in = not self.address.user
+        self._taken = not self.address.tls  # whether a member is known to take this client
 
     @property
     def member(self) -> str:
@@ -51,12 +52,16 @@ class Etcd:
         Refused when etcd says no; Unavailable when none serves it within the patience (seconds); Unsettled when a transaction may have
         been done. `led`: only a member that has a leader may answer.
         """
+        if path == "kv/txn" and not self._taken:
+            self._introduce()
         start, patience, sent = monotonic(), self.patience if patience is None else patience, False
         while True:
             failures = []
             for _ in self.members:
                 try:
-                    return self._ask(path, body, led)
+                    answer = self._ask(path, body, led)
+                    self._taken = True
+                    return answer
                 except Failure as failure:
                     failures.append(failure)
                 self._first += 1
@@ -66,6 +71,10 @@ class Etcd:
             if monotonic() >= start + self._patience(failures, patience):
                 raise Unavailable(f"no member of etcd at {self.address.names()} can serve this: {_told(failures)}")
             sleep(_PAUSE)
+
+    def _introduce(self):
+        """Ask something harmless: over TLS 1.3 a member turns a client away after it took the first request, and a write would be left in doubt."""
+        self.call("maintenance/status", {}, led=False)
 
     @staticmethod
     def _patience(failures, patience):

@@ -58,8 +58,10 @@ _TLS = (
     ("record layer failure", "does not speak TLS: its address begins with etcd://, and no certificates are needed"),
 )
 _PLAIN = ("HTTP request to an HTTPS server", "speaks TLS: its address begins with etcds://")
+_WORDLESS = "closed the connection without a word (if it speaks TLS its address begins with etcds://)"
 _CLOSED = (  # (what the text holds, what can be known, whether the request may have been done)
-    ("RemoteDisconnected", "closed the connection without a word (if it speaks TLS its address begins with etcds://)", True),
+    ("RemoteDisconnected", _WORDLESS, True),
+    ("ConnectionResetError", _WORDLESS, True),
     ("UNEXPECTED_EOF", "closed the connection (if it does not speak TLS its address begins with etcd://, without certificates)", False),
 )
 _NEVER_CONNECTED = ("NewConnectionError", "Failed to establish", "ConnectTimeout", "Connection refused", "NameResolutionError")
