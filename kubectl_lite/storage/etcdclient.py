@@ -90,7 +90,7 @@ class Etcd:
         try:
             return member.post(member.get_url(path), json=body, headers=_LED if led else None)
         except Etcd3Exception as error:
-            found = judged(error, _name(member))
+            found = judged(error, _name(member), self.address.tls)
         if again and isinstance(found, Refused) and any(words in str(found) for words in TOKENS) and self.address.user:
             self._signed_in = False
             return self._ask(path, body, led, again=False)
@@ -133,10 +133,10 @@ class Etcd:
         try:
             response = self.session.post(member.get_url(path), json=body, stream=True, headers=_LED, timeout=(CONNECT_SECONDS, QUIET_SECONDS))
         except requests.exceptions.RequestException as error:
-            raise judged(ConnectionFailedError(str(error)), _name(member)) from None
+            raise judged(ConnectionFailedError(str(error)), _name(member), self.address.tls) from None
         if response.status_code == 200:
             return response
-        found = judged(Etcd3Exception(response.text), _name(member))
+        found = judged(Etcd3Exception(response.text), _name(member), self.address.tls)
         response.close()
         raise found
 

@@ -58,20 +58,18 @@ _TLS = (
     ("record layer failure", "does not speak TLS: its address begins with etcd://, and no certificates are needed"),
 )
 _PLAIN = ("HTTP request to an HTTPS server", "speaks TLS: its address begins with etcds://")
-_WORDLESS = "closed the connection without a word (if it speaks TLS its address begins with etcds://)"
-_CLOSED = (  # (what the text holds, what can be known, whether the request may have been done)
-    ("RemoteDisconnected", _WORDLESS, True),
-    ("ConnectionResetError", _WORDLESS, True),
-    ("UNEXPECTED_EOF", "closed the connection (if it does not speak TLS its address begins with etcd://, without certificates)", False),
-)
+# What the text of a closed connection holds, and whether the request may have been done.
+_CLOSED = (("RemoteDisconnected", True), ("ConnectionResetError", True), ("UNEXPECTED_EOF", False))
+_CLOSED_PLAIN = "closed the connection without a word (if it speaks TLS its address begins with etcds://)"
+_CLOSED_TLS = "closed the connection (if it does not speak TLS its address begins with etcd://, without certificates)"
 _NEVER_CONNECTED = ("NewConnectionError", "Failed to establish", "ConnectTimeout", "Connection refused", "NameResolutionError")
 _PASSING = ("too many requests", "leader", "timed out", "Unavailable")
 
 
-def judged(error, member: str):
+def judged(error, member: str, tls: bool):
     """The exception that a failed request to a member comes to: a Failure, or a Refused that no member would see otherwise.
 
-    `error` is one of etcd3gw's; what it says is the HTTP answer, or the text of the connection's error.
+    `tls`: whether it was asked over TLS. `error` is one of etcd3gw's; what it says is the HTTP answer, or the text of the connection's error.
     """
     text, code = _content(getattr(error, "detail_text", None) or str(error))
     if type(error).__name__ == "ConnectionTimeoutError":
@@ -79,7 +77,7 @@ def judged(error, member: str):
     if _PLAIN[0] in text:
         return Failure(f"{member} {_PLAIN[1]}", hopeless=True)
     if type(error).__name__ == "ConnectionFailedError" and not code:
-        return _unconnected(text, member)
+        return _unconnected(text, member, tls)
     if code == 14 and "no leader" in text:
         return Failure(f"{member}: {text}")
     if code == 14 or any(word in text for word in _PASSING):
@@ -102,13 +100,13 @@ def ended(reason: str) -> StoreError:
     return Failure(f"etcd ended the watch: {reason or 'it does not say why'}")
 
 
-def _unconnected(text, member):
+def _unconnected(text, member, tls):
     for words, meaning in _TLS:
         if words.upper().replace(" ", "") in text.upper().replace(" ", "").replace("_", ""):
             return Failure(f"{member} " + meaning.format(why=_why(text)), hopeless=True)
-    for words, meaning, sent in _CLOSED:
+    for words, sent in _CLOSED:
         if words in text:
-            return Failure(f"{member} {meaning}", sent=sent, absent=True)
+            return Failure(f"{member} {_CLOSED_TLS if tls else _CLOSED_PLAIN}", sent=sent, absent=True)
     return Failure(f"{member} cannot be reached", absent=True, sent=not any(word in text for word in _NEVER_CONNECTED))
 
 
