@@ -107,7 +107,7 @@ class Strategy:
         at_rest(obj) -> obj                what is stored of a new object, where reading it back shows more
         prepare_for_user(obj, user)        what a new object takes from the user who makes it
         stamp(obj, old or None, now)       times that only the server writes; now as RFC 3339
-        validate_in_namespace(obj, namespace) -> [FieldError]
+        validate_in_namespace(obj, namespace) -> [FieldError]; validate_status_in_namespace(obj, old, namespace)
         """
         if name not in self._slots:
             self._slots[name] = getattr(self.module, name, None)

@@ -25,7 +25,7 @@ def before_create(scope, obj: dict) -> None:
     strategy.prepare_for_create(obj)
     _from_request(scope, obj, None)
     problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK, kube_finalizers=strategy.KUBE_FINALIZERS)
-    refuse(scope, obj, problems + strategy.validate(obj) + _in_namespace(scope, obj))
+    refuse(scope, obj, _in_namespace(scope, "validate_in_namespace", obj) + problems + strategy.validate(obj))
     for text in strategy.warnings(obj, None):
         scope.warn(text)
     strategy.canonicalize(obj)
@@ -40,13 +40,13 @@ def _from_request(scope, obj, old):
         stamp(obj, old, scope.env.timestamp())
 
 
-def _in_namespace(scope, obj):
+def _in_namespace(scope, slot, *objects):
     """What depends on the namespace: few kinds look at its labels."""
-    check = scope.strategy.slot("validate_in_namespace")
+    check = scope.strategy.slot(slot)
     if check is None:
         return []
     from kubectl_lite.api import resources
-    return check(obj, scope.objects.find(resources.find("", "v1", "namespaces"), "", scope.namespace) or {})
+    return check(*objects, scope.objects.find(resources.find("", "v1", "namespaces"), "", scope.namespace) or {})
 
 
 def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
@@ -59,7 +59,8 @@ def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
         metadata["generation"] = was.get("generation", 0) + 1
     validate = _slot(strategy, "validate", part)
     problems = metavalidation.validate_meta_update(obj["metadata"], was, kube_finalizers=strategy.KUBE_FINALIZERS)
-    refuse(scope, obj, problems + validate(obj, old))
+    before = _in_namespace(scope, "validate_status_in_namespace", obj, old) if part == "status" else []
+    refuse(scope, obj, before + problems + validate(obj, old))
     if not part:
         for text in strategy.warnings(obj, old):
             scope.warn(text)

@@ -1,22 +1,18 @@
-"""The device requests that ResourceClaims and their templates share, and selectors of devices. Mirrors pkg/apis/resource/validation."""
+"""The device requests that ResourceClaims and their templates share. Mirrors validateDeviceClaim and what it calls."""
 from __future__ import annotations
 
-from kubectl_lite.api.podspec.sources import csi_driver_name
+from kubectl_lite.api.resource import identifiers, lists, selectors
 from kubectl_lite.api.validation import meta, text
-from kubectl_lite.machinery import cel, field, names
-from kubectl_lite.machinery.cel import types as t
+from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
-MAX_REQUESTS, MAX_ALTERNATIVES, MAX_SELECTORS, MAX_CONSTRAINTS, MAX_CONFIGS = 32, 8, 32, 32, 32
-MAX_EXPRESSION = 10 * 1024
-MODES = ("All", "ExactCount")
-EFFECTS = ("NoSchedule", "NoExecute", "None")
+MAX_REQUESTS, MAX_ALTERNATIVES, MAX_CONSTRAINTS, MAX_CONFIGS, LONGEST_PARAMETERS = 32, 8, 32, 32, 10 * 1024
+MODES, OPERATORS, EFFECTS = ("All", "ExactCount"), ("Equal", "Exists"), ("NoExecute", "NoSchedule", "None")
 ADMIN_LABEL = "resource.kubernetes.io/admin-access"
 ADMIN_TEXT = f"admin access to devices requires the `{ADMIN_LABEL}: true` label on the containing namespace"
 ONE_OF = "exactly one of `exactly` or `firstAvailable` is required"
-DEVICE = t.object_of("kubernetes.DRADevice", {
-    "driver": t.STRING, "attributes": t.map_of(t.STRING, t.map_of(t.STRING, t.DYN)),
-    "capacity": t.map_of(t.STRING, t.map_of(t.STRING, t.QUANTITY)), "allowMultipleAllocations": t.BOOL})
+ONE_ATTRIBUTE = 'exactly one of "matchAttribute" or "distinctAttribute" is required, but multiple fields are set'
+NO_REQUEST = "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'"
 
 
 def default_requests(devices: dict) -> None:
@@ -34,57 +30,41 @@ def default_requests(devices: dict) -> None:
 
 def needs_admin_access(devices: dict, namespace: dict) -> list:
     """Devices that are in use may only be had in namespaces that an administrator marked."""
-    if (namespace.get("metadata", {}).get("labels") or {}).get(ADMIN_LABEL) == "true":
+    wanted = [(request.get("exactly") or {}).get("adminAccess") for request in devices.get("requests") or ()]
+    return admin_access(wanted, Path("spec.devices.requests"), namespace)
+
+
+def admin_access(wanted: list, path, namespace: dict) -> list:
+    """The field error of the first of several wishes for admin access in a namespace that is not marked."""
+    if True not in wanted or (namespace.get("metadata", {}).get("labels") or {}).get(ADMIN_LABEL) == "true":
         return []
-    return [field.forbidden(Path("spec.devices.requests").index(i) / "adminAccess", ADMIN_TEXT)
-            for i, request in enumerate(devices.get("requests") or ()) if (request.get("exactly") or {}).get("adminAccess")]
+    return [field.forbidden(path.index(wanted.index(True)) / "adminAccess", ADMIN_TEXT)]
 
 
-def driver_name(value: str, path) -> list:
-    return csi_driver_name(value, path) if value else [field.required(path)]
+def request_names(devices: dict) -> set:
+    """What constraints and configurations may refer to: requests, and request/alternative."""
+    requests = devices.get("requests") or ()
+    return {r.get("name") for r in requests} | {f"{r.get('name')}/{a.get('name')}" for r in requests for a in r.get("firstAvailable") or ()}
 
 
 def validate(devices: dict, path) -> list:
     """validateDeviceClaim."""
-    requests = devices.get("requests") or ()
-    known = {r.get("name") for r in requests} | {f"{r.get('name')}/{a.get('name')}" for r in requests for a in r.get("firstAvailable") or ()}
-    problems = named_set(requests, MAX_REQUESTS, _request, path / "requests")
-    problems += each_of(devices.get("constraints") or (), MAX_CONSTRAINTS, lambda c, p: _constraint(c, known, p), path / "constraints")
-    return problems + each_of(devices.get("config") or (), MAX_CONFIGS, lambda c, p: _refs(c, known, p) + configuration(c, p), path / "config")
-
-
-def each_of(items, most, check, path) -> list:
-    problems = [field.too_many(path, len(items), most)] if len(items) > most else []
-    for i, item in enumerate(items):
-        problems += check(item, path.index(i))
-    return problems
-
-
-def named_set(items, most, check, path) -> list:
-    """Each checked, and no name twice."""
-    problems = [field.too_many(path, len(items), most)] if len(items) > most else []
-    seen = set()
-    for i, item in enumerate(items):
-        problems += check(item, path.index(i))
-        name = item.get("name") or ""
-        if name in seen:
-            problems.append(field.duplicate(path.index(i), name))
-        seen.add(name)
-    return problems
+    known = request_names(devices)
+    problems = lists.named_set(devices.get("requests") or (), MAX_REQUESTS, _request, path / "requests")
+    problems += lists.each_of(devices.get("constraints") or (), MAX_CONSTRAINTS, lambda c, p: _constraint(c, known, p), path / "constraints")
+    return problems + lists.each_of(devices.get("config") or (), MAX_CONFIGS, lambda c, p: references(c, known, p) + configuration(c, p), path / "config")
 
 
 def _request(request, path):
     problems = text.dns_label(request.get("name") or "", path / "name")
     exactly, alternatives = request.get("exactly"), request.get("firstAvailable") or ()
-    if alternatives:
-        problems += named_set(alternatives, MAX_ALTERNATIVES, _alternative, path / "firstAvailable")
-    if exactly is not None:
-        problems += _exactly(exactly, path / "exactly")
     if exactly is None and not alternatives:
-        problems.append(field.required(path, ONE_OF))
-    if exactly is not None and alternatives:
-        problems.append(field.invalid(path, None, ONE_OF + ", but multiple fields are set"))
-    return problems
+        return [*problems, field.required(path, ONE_OF)]
+    if exactly is None:
+        return problems + lists.named_set(alternatives, MAX_ALTERNATIVES, _alternative, path / "firstAvailable")
+    if alternatives:
+        return [*problems, field.invalid(path, None, ONE_OF + ", but multiple fields are set")]
+    return problems + _exactly(exactly, path / "exactly")
 
 
 def _alternative(part, path):
@@ -94,99 +74,68 @@ def _alternative(part, path):
 def _exactly(part, path):
     name = part.get("deviceClassName") or ""
     problems = text.dns_subdomain(name, path / "deviceClassName") if name else [field.required(path / "deviceClassName")]
-    problems += selectors(part.get("selectors") or (), path / "selectors")
+    problems += selectors.check(part.get("selectors") or (), path / "selectors") + _count(part, path)
+    return problems + tolerations(part, path)
+
+
+def _count(part, path):
     mode, count = part.get("allocationMode") or "", part.get("count") or 0
     if mode not in MODES:
-        problems.append(field.not_supported(path / "allocationMode", mode, MODES))
-    if mode == "ExactCount" and count <= 0:
-        problems.append(field.invalid(path / "count", count, "must be greater than zero"))
-    if mode == "All" and count:
-        problems.append(field.invalid(path / "count", count, "must not be specified when allocationMode is 'All'"))
-    for i, toleration in enumerate(part.get("tolerations") or ()):
-        problems += _toleration(toleration, (path / "tolerations").index(i))
-    return problems
+        return [field.not_supported(path / "allocationMode", mode, MODES)]
+    if mode == "All":
+        return [field.invalid(path / "count", count, "must not be specified when allocationMode is 'All'")] if count else []
+    return [field.invalid(path / "count", count, "must be greater than zero")] if count <= 0 else []
+
+
+def tolerations(part: dict, path) -> list:
+    """The tolerations of a request, or of the result of one."""
+    return lists.each_of(part.get("tolerations") or (), None, _toleration, path / "tolerations")
 
 
 def _toleration(toleration, path):
-    key, operator, value = (toleration.get(name) or "" for name in ("key", "operator", "value"))
+    key, operator, value, effect = (toleration.get(name) or "" for name in ("key", "operator", "value", "effect"))
     problems = meta.label_name(key, path / "key") if key else []
     if operator == "Exists" and value:
         problems.append(field.invalid(path / "value", value, "must be empty for operator `Exists`"))
     elif operator == "Equal":
-        problems += text.each(names.label_value(value), value, path / "value")
-    elif not operator:
-        problems.append(field.required(path / "operator"))
+        problems += identifiers.label_value(value, path / "value")
     elif operator != "Exists":
-        problems.append(field.not_supported(path / "operator", operator, ("Equal", "Exists")))
-    effect = toleration.get("effect") or ""
-    return problems + ([field.not_supported(path / "effect", effect, EFFECTS[:2])] if effect and effect not in EFFECTS else [])
+        problems += text.one_of(operator, OPERATORS, path / "operator", absent="")
+    return problems + (text.one_of(effect, EFFECTS, path / "effect") if effect else [])
 
 
-def selectors(items, path) -> list:
-    return each_of(items, MAX_SELECTORS, _selector, path)
+def references(item: dict, known: set, path) -> list:
+    """The requests that a constraint or a configuration is about."""
+    return lists.named_set(item.get("requests") or (), MAX_REQUESTS, lambda name, at: reference(name, known, at), path / "requests", key=str)
 
 
-def _selector(selector, path):
-    if selector.get("cel") is None:
-        return [field.required(path / "cel")]
-    expression, at = selector["cel"].get("expression") or "", path.child("cel", "expression")
-    if len(expression) > MAX_EXPRESSION:
-        return [field.too_long(at, MAX_EXPRESSION)]
-    try:
-        program = cel.compile(expression, cel.Env({"device": DEVICE}))
-    except cel.CompileError as error:
-        return [field.invalid(at, expression, f"compilation failed: {error}")]
-    if program.type not in (t.BOOL, t.DYN):
-        return [field.invalid(at, expression, f"must evaluate to bool or the unknown type, not {program.type}")]
-    return []
-
-
-def _refs(item, known, path):
-    problems, seen = [], set()
-    for i, name in enumerate(item.get("requests") or ()):
-        at = (path / "requests").index(i)
-        bad = [p for segment in name.split("/") for p in text.dns_label(segment, at)]
-        problems += bad
-        if not bad and name not in known:
-            problems.append(field.invalid(at, name, "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'"))
-        if name in seen:
-            problems.append(field.duplicate(at, name))
-        seen.add(name)
-    return problems
+def reference(name: str, known: set, path) -> list:
+    """The name of a request, or of one and its alternative."""
+    segments = name.split("/")
+    problems = [p for segment in segments for p in text.dns_label(segment, path)] if len(segments) <= 2 else []
+    return problems if name in known else [*problems, field.invalid(path, name, NO_REQUEST)]
 
 
 def _constraint(constraint, known, path):
-    problems = _refs(constraint, known, path)
-    attribute = constraint.get("matchAttribute")
-    if attribute is None:
-        return problems if constraint.get("distinctAttribute") is not None else [*problems, field.required(path / "matchAttribute")]
-    return problems + qualified_attribute(attribute, path / "matchAttribute", domain_required=True)
-
-
-def qualified_attribute(name: str, path, domain_required: bool = False) -> list:
-    """A C identifier, with a domain before it where it needs one."""
-    domain, slash, identifier = name.rpartition("/")
-    if not name:
-        return [field.required(path, "a fully qualified name is required, including domain and name")] if domain_required else [field.required(path, "name required")]
-    problems = []
-    if slash:
-        problems += text.dns_subdomain(domain, path) if domain else [field.required(path, "the domain must not be empty")]
-        if len(domain) > 63:
-            problems.append(field.too_long(path, 63))
-    elif domain_required:
-        problems.append(field.invalid(path, name, "must include a domain"))
-    if not identifier:
-        return [*problems, field.required(path, "the name must not be empty")]
-    problems += text.each(names.c_identifier(identifier), identifier, path)
-    return problems + ([field.too_long(path, 32)] if len(identifier) > 32 else [])
+    problems = references(constraint, known, path)
+    for key in ("matchAttribute", "distinctAttribute"):
+        if constraint.get(key) is not None:
+            return problems + identifiers.fully_qualified(constraint[key], path / key)
+    return [*problems, field.required(path, ONE_ATTRIBUTE)]
 
 
 def configuration(item: dict, path) -> list:
     """validateDeviceConfiguration."""
-    opaque = item.get("opaque")
+    opaque, at = item.get("opaque"), path / "opaque"
     if opaque is None:
-        return [field.required(path / "opaque")]
-    problems, parameters, at = driver_name(opaque.get("driver") or "", path.child("opaque", "driver")), opaque.get("parameters"), path.child("opaque", "parameters")
-    if parameters is None:
-        return [*problems, field.required(at)]
-    return problems if isinstance(parameters, dict) else [*problems, field.invalid(at, "<value omitted>", "parameters must be a valid JSON object")]
+        return [field.required(at)]
+    return identifiers.driver_name(opaque.get("driver") or "", at / "driver") + json_object(opaque.get("parameters"), LONGEST_PARAMETERS, at / "parameters")
+
+
+def json_object(value, most: int, path) -> list:
+    """validateRawExtension: an object of anything, as long as its text may be."""
+    if value is None:
+        return [field.required(path)]
+    if len(field.go_json(value).encode()) > most:
+        return [field.too_long(path, most)]
+    return [] if isinstance(value, dict) else [field.invalid(path, "<value omitted>", "must be a valid JSON object")]

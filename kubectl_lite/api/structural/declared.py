@@ -22,10 +22,10 @@ SCALARS = {"boolean": (t.BOOL, 4), "number": (t.DOUBLE, 1), "integer": (t.INT, 1
 
 class Declared:
     """The type of a schema's values: `type` for the checker, the most elements and the least bytes of a value, and what is inside."""
-    __slots__ = ("type", "most", "least", "item", "fields")
+    __slots__ = ("type", "most", "least", "item", "fields", "key")
 
-    def __init__(self, type_, most=0, least=1, item=None, fields=None):
-        self.type, self.most, self.least, self.item, self.fields = type_, most, least, item, fields
+    def __init__(self, type_, most=0, least=1, item=None, fields=None, key=None):
+        self.type, self.most, self.least, self.item, self.fields, self.key = type_, most, least, item, fields, key
 
     def at(self, path) -> "Declared | None":
         """What stands at a path of field names, @items, @values and @keys; None where nothing is declared."""
@@ -36,7 +36,7 @@ class Declared:
             if step in ("@items", "@values"):
                 here = here.item
             elif step == "@keys":
-                here = KEY if here.item is not None and here.type.name == "map" else None
+                here = here.key or (KEY if here.item is not None and here.type.name == "map" else None)
             else:
                 here = (here.fields or {}).get(step)
         return here
