@@ -15,7 +15,7 @@ def core_versions() -> dict:
 
 def group_list(server) -> dict:
     """/apis"""
-    return {"kind": "APIGroupList", "apiVersion": "v1", "groups": [_bare(group(server, name)) for name, _ in all_groups(server)]}
+    return {"kind": "APIGroupList", "apiVersion": "v1", "groups": [_group(name, versions) for name, versions in all_groups(server)]}
 
 
 def all_groups(server) -> list[tuple]:
@@ -44,14 +44,12 @@ def version_priority(version: str) -> tuple:
 def group(server, name: str) -> dict | None:
     """/apis/GROUP"""
     versions = dict(all_groups(server)).get(name)
-    if not versions:
-        return None
+    return {"kind": "APIGroup", "apiVersion": "v1", **_group(name, versions)} if versions else None
+
+
+def _group(name, versions):
     entries = [{"groupVersion": f"{name}/{v}", "version": v} for v in versions]
-    return {"kind": "APIGroup", "apiVersion": "v1", "name": name, "versions": entries, "preferredVersion": entries[0]}
-
-
-def _bare(entry):
-    return {k: v for k, v in entry.items() if k not in ("kind", "apiVersion")}
+    return {"name": name, "versions": entries, "preferredVersion": entries[0]}
 
 
 def resource_list(server, group_name: str, version: str) -> dict | None:

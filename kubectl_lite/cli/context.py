@@ -206,7 +206,7 @@ def _check_timeout(text: str) -> None:
         return
     from kubectl_lite.cli import goparse
     try:
-        goparse.duration(text)
+        goparse.timeout(text)
     except ValueError:
         raise CommandError("Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a "
                            "corresponding time unit (e.g. 1s | 2m | 3h)") from None

@@ -115,5 +115,5 @@ def _deadline(ctx) -> float | None:
     if text in ("", "0"):
         return None
     from kubectl_lite.cli import goparse
-    seconds = float(text) if text.isdigit() else goparse.duration(text)
+    seconds = goparse.timeout(text)
     return ctx.env.now() + seconds if seconds else None

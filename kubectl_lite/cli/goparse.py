@@ -107,6 +107,11 @@ def duration(text: str) -> float:
     return -total if text[0] == "-" else total
 
 
+def timeout(text: str) -> float:
+    """clientcmd.ParseTimeout in seconds: whole seconds or a duration; 0.0 for no limit."""
+    return float(text) if text.isdigit() else duration(text or "0")
+
+
 def csv_line(text: str) -> list[str]:
     """One line of encoding/csv: fields in double quotes may hold commas; "" is no field."""
     if not text:

@@ -1,4 +1,5 @@
 """The address of a store in etcd, as the command line, the address itself and the environment say it together; the first to name a thing wins.
+How long a request may take is --request-timeout, as for any server.
 
 Also how an address is shown: without its password.
 """
@@ -32,11 +33,22 @@ def completed(address: str, flags, environ) -> str:
     for flag, variable, name in FILES:
         path = _said(flags, flag) or query.get(name) or environ.get(variable, "")
         query.update({name: path} if path else {})
+    seconds = _patience(flags)
+    query.update({"timeout": f"{seconds:g}"} if seconds else {})
     entrance, at, hosts = parts.netloc.rpartition("@")
     named = _said(flags, USER[0]) or ("" if at else environ.get(USER[1], ""))
     if named:
         entrance, at = ":".join(quote(part, safe="") for part in named.split(":", 1)), "@"
     return parts._replace(netloc=entrance + at + hosts, query=urlencode(query, safe="/")).geturl()
+
+
+def _patience(flags):
+    """--request-timeout in seconds; 0: not said, or without limit."""
+    text = _said(flags, "request-timeout")
+    if text in ("", "0"):
+        return 0
+    from kubectl_lite.cli import goparse
+    return goparse.timeout(text)
 
 
 def _said(flags, name):

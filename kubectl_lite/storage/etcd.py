@@ -11,7 +11,7 @@ from time import monotonic
 from kubectl_lite.storage import etcdtxn
 from kubectl_lite.storage.etcdclient import Etcd, decoded, encoded, end_of
 from kubectl_lite.storage.etcderrors import Refused, Unavailable, Unsettled
-from kubectl_lite.storage.protocol import Compacted, FutureRevision, Page, Store, StoreError
+from kubectl_lite.storage.protocol import Compacted, FutureRevision, Moves, Page, Store, StoreError
 
 KEEP_REVISIONS, KEEP_BYTES = 10_000, 1 << 30  # history beyond this many revisions is forgotten; beyond this size nine tenths of it
 _EVERY = 1_000  # commits between two looks
@@ -32,6 +32,7 @@ class EtcdStore(Store):
         self.notices: list[str] = []
         self._watches: list = []
         self._fence: tuple | None = None
+        self._changes, self._moves, self._began, self._asked = None, Moves(), 0, set()  # what `moved` knows
         self._alone = False  # the last read found no quorum: the next one need not wait for it
 
     # ---- reading
@@ -114,6 +115,25 @@ class EtcdStore(Store):
 
         return oldest_after(self.etcd, compacted)
 
+    def moved(self, prefix):
+        """As a watch of everything tells it; for a single question it would cost more than it spares, so it is opened for who asks again."""
+        if self._changes is None:
+            again = prefix in self._asked
+            self._asked.add(prefix)
+            return self._follow_changes() if again else None
+        try:
+            for event in self._changes.poll(0):
+                self._moves.note(event.key, event.revision)
+        except Compacted:
+            return self._follow_changes()
+        return self._moves.get(prefix, self._began)
+
+    def _follow_changes(self):
+        """Begin to note what moves; the revision since when."""
+        self._began, self._moves = self.revision(), Moves()
+        self._changes = self.watch(_ROOT, self._began)
+        return self._began
+
     # ---- writing
 
     def commit(self, operations, note=None):
@@ -125,10 +145,11 @@ class EtcdStore(Store):
         if not operations:
             return self.revision()
         body = etcdtxn.body(operations, note, self._fence)
-        doubt, end = None, monotonic() + self.etcd.patience
+        patience = 0 if self._alone else self.etcd.patience
+        doubt, end = None, monotonic() + patience
         while doubt is None or monotonic() < end:
             try:
-                answer = self.etcd.call("kv/txn", body)
+                answer = self.etcd.call("kv/txn", body, patience)
             except Unsettled as error:
                 doubt = error
                 continue
@@ -137,17 +158,17 @@ class EtcdStore(Store):
                     break  # this attempt was not made, but the one before may have been
                 raise
             if answer.get("succeeded"):
-                return self._committed(keys, self._revision(answer))
+                return self._committed(keys, self._revision(answer), etcdtxn.wrote(answer))
             found = etcdtxn.currents(answer)
             if doubt and etcdtxn.done_already(operations, found):
                 return max(entry.revision if entry else 0 for entry in found[:len(keys)]) or self.revision()
             raise etcdtxn.failure(operations, self._fence, found)
         raise Unsettled(f"etcd did not say whether the last write was made ({doubt}): look before you try again")
 
-    def _committed(self, keys, revision):
+    def _committed(self, keys, revision, wrote):
         """Let this process's watches know what they must have seen before they may say that there is nothing new."""
-        for watch in self._watches:
-            if any(key.startswith(watch.prefix) for key in keys):
+        for watch in self._watches if wrote else ():
+            if any(key.startswith(watch.watched) for key in keys):
                 watch.expect(revision)
         if revision % _EVERY == 0:
             self._forget(revision)

@@ -1,19 +1,21 @@
 """Where an etcd cluster is and how one gets in: an etcd:// address taken apart, its TLS files looked at before anything is sent.
 
-    etcd://[user:password@]host:port[,host:port…][?cacert=FILE&cert=FILE&key=FILE]      etcds:// speaks TLS, and so does any of the three files
+    etcd://[user:password@]host:port[,host:port…][?cacert=FILE&cert=FILE&key=FILE&timeout=SECONDS]
+
+etcds:// speaks TLS, and so does any of the three files. The timeout bounds how long a request is tried on all members together.
 """
 from __future__ import annotations
 
 from kubectl_lite.storage.protocol import StoreError
 
-FORM = "etcd://[user:password@]host:port[,host:port…][?cacert=FILE&cert=FILE&key=FILE] (etcds:// for TLS)"
-OPTIONS = ("cacert", "cert", "key")
+FORM = "etcd://[user:password@]host:port[,host:port…][?cacert=FILE&cert=FILE&key=FILE&timeout=SECONDS] (etcds:// for TLS)"
+FILES = ("cacert", "cert", "key")
 
 
 class Address:
-    """A parsed address. `user` is "" where none is named; `cacert`, `cert` and `key` are paths or ""."""
+    """A parsed address. `user` is "" where none is named; `cacert`, `cert` and `key` are paths or ""; `timeout` is None where none is said."""
 
-    __slots__ = ("hosts", "tls", "user", "password", *OPTIONS)
+    __slots__ = ("hosts", "tls", "user", "password", "timeout", *FILES)
 
     def __init__(self, url: str):
         from urllib.parse import parse_qs, unquote, urlsplit
@@ -24,11 +26,12 @@ class Address:
             raise StoreError(f"expected {FORM}") from None
         entrance, _, hosts = parts.netloc.rpartition("@")
         options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        if parts.scheme not in ("etcd", "etcds") or options.keys() - set(OPTIONS) or parts.path not in ("", "/"):
+        if parts.scheme not in ("etcd", "etcds") or options.keys() - {"timeout", *FILES} or parts.path not in ("", "/"):
             raise StoreError(f"{_shown(parts)}: expected {FORM}")
         self.hosts = tuple(_host(text, parts) for text in hosts.split(","))
-        self.cacert, self.cert, self.key = (options.get(name, "") for name in OPTIONS)
-        self.tls = parts.scheme == "etcds" or bool(options)
+        self.cacert, self.cert, self.key = (options.get(name, "") for name in FILES)
+        self.timeout = _seconds(options["timeout"], parts) if "timeout" in options else None
+        self.tls = parts.scheme == "etcds" or any(name in options for name in FILES)
         name, _, password = entrance.partition(":")
         self.user, self.password = unquote(name), unquote(password)
         if self.tls:
@@ -72,6 +75,13 @@ def _host(text, parts):
     if not host or not port.isdigit():
         raise StoreError(f"{_shown(parts)}: {text!r} is not host:port")
     return host.strip("[]"), int(port)
+
+
+def _seconds(text, parts):
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        raise StoreError(f"{_shown(parts)}: the timeout {text!r} is not a number of seconds") from None
 
 
 def _shown(parts):

@@ -13,7 +13,7 @@ from kubectl_lite.storage.etcderrors import TOKENS, Failure, Refused, Unavailabl
 from kubectl_lite.storage.protocol import StoreError
 
 CONNECT_SECONDS, ANSWER_SECONDS = 2.0, 8.0
-PATIENCE_SECONDS = 10.0  # so long a request is tried on all members: an election takes one or two seconds
+PATIENCE_SECONDS = 10.0  # so long a request is tried on all members unless the address says otherwise: an election takes one or two seconds
 UNREACHED_SECONDS = 3.0  # the patience with members none of which seems to be there: the address may well be wrong
 QUIET_SECONDS = 30.0  # a stream that is silent for so long is opened again: its member may be gone without a word
 _PAUSE = 0.1
@@ -29,10 +29,12 @@ class Etcd:
             from etcd3gw.client import Etcd3Client
         except ImportError:
             raise StoreError("a store in etcd needs the package etcd3gw: pip install 'kubectl-lite[etcd]'") from None
-        self.address, self.patience = Address(url), PATIENCE_SECONDS if patience is None else patience
+        self.address = Address(url)
+        self.patience = next(seconds for seconds in (patience, self.address.timeout, PATIENCE_SECONDS) if seconds is not None)
         self.session = _session(self.address)
         protocol = "https" if self.address.tls else "http"
-        self.members = tuple(Etcd3Client(host, port, protocol, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), api_path="/v3/", session=self.session)
+        once = tuple(min(seconds, self.address.timeout or seconds) for seconds in (CONNECT_SECONDS, ANSWER_SECONDS))
+        self.members = tuple(Etcd3Client(host, port, protocol, timeout=once, api_path="/v3/", session=self.session)
                              for host, port in self.address.hosts)
         self._first = 0  # which member is asked first; threads may move it at once, which does no harm
         self._signed_in = not self.address.user

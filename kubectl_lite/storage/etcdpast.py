@@ -3,11 +3,10 @@ from __future__ import annotations
 
 from kubectl_lite.storage.etcdclient import encoded, end_of
 from kubectl_lite.storage.etcdtxn import NOTE
-from kubectl_lite.storage.etcdwatch import EtcdWatch
+from kubectl_lite.storage.etcdwatch import ROOT, EtcdWatch
 from kubectl_lite.storage.protocol import StoreError
 from kubectl_lite.storage.versioner import unstamped
 
-_ROOT = "/registry/"
 _SILENCE = 30.0  # seconds without a word from etcd until the reader gives up
 
 
@@ -15,14 +14,14 @@ def changes(etcd, prefix: str, after: int):
     """(Event, note) of the changes of keys with a prefix from a revision to the present one, in order.
 
     etcd does not say when a watch has told everything, so it is asked first what the last revision to wait for is: that of the last note
-    (each of our commits leaves one) or of the last key written without (by somebody else). Hence all keys are watched, not only those.
+    (each of our commits leaves one) or of the last key written without (by somebody else).
     """
-    written = _last_revision(etcd, _ROOT, end_of(_ROOT))
+    written = _last_revision(etcd, ROOT, end_of(ROOT))
     noted = _last_revision(etcd, NOTE, None)
     notes = {event.revision: _note(event) for event in _until(noted, EtcdWatch(etcd, NOTE, after)) if event.value} if noted > after else {}
     last = max(noted, written)
     if last > after:
-        for event in _until(last, EtcdWatch(etcd, _ROOT, after, told=(prefix,))):
+        for event in _until(last, EtcdWatch(etcd, prefix, after)):
             yield event, notes.get(event.revision, {})
 
 
@@ -37,10 +36,10 @@ def _until(last, watch):
     """The events of a watch up to a revision at which it certainly has one."""
     try:
         while watch.progress() < last:
-            before = watch.progress()
-            yield from (event for event in watch.poll(_SILENCE) if event.revision <= last)
-            if watch.progress() == before:
+            heard = watch.hear(_SILENCE)
+            if heard is None:
                 raise StoreError("etcd does not go on telling its history: try again")
+            yield from (event for event in heard if event.revision <= last)
     finally:
         watch.close()
 

@@ -36,6 +36,11 @@ def _request(op):
     return {"request_delete_range": {"key": encoded(op.key)}}
 
 
+def wrote(answer: dict) -> bool:
+    """Whether a transaction that was done changed something: who deletes what is not there does not."""
+    return any("response_put" in response or int(response.get("response_delete_range", {}).get("deleted", 0)) for response in answer.get("responses", []))
+
+
 def currents(answer: dict) -> list:
     """The present Entry (or None) of each key that a failed transaction asked for."""
     found = []

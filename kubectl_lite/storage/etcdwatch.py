@@ -9,41 +9,58 @@ from kubectl_lite.storage.etcderrors import Refused, ended
 from kubectl_lite.storage.etcdtxn import entry
 from kubectl_lite.storage.protocol import Compacted, Event, StoreError, Watch
 
+ROOT = "/registry/"  # below it lies everything that a store keeps
 _AGAIN = 0.2  # seconds between attempts to open a lost stream
 _PATIENCE = 60.0  # so long a lost stream is tried again before the watch ends with the error
 _OWN = 10.0  # so long a poll waits for what this process itself has written
 
 
 class EtcdWatch(Watch):
-    """See protocol.Watch. progress() follows the events and etcd's own progress notes.
+    """See protocol.Watch. Each commit changes something below /registry/, so everything there is watched and what has another prefix is not
+    told: then every message says how far the store has come, where a watch of the prefix alone would hear nothing for minutes."""
 
-    `told` are the prefixes whose changes are wanted of those below `prefix` (all of them unless said otherwise); values of others are not read.
-    """
-
-    def __init__(self, etcd, prefix, after, told=()):
+    def __init__(self, etcd, prefix, after):
         from queue import SimpleQueue
         from threading import Thread
 
-        self._etcd, self.prefix, self._told, self._after, self._expected = etcd, prefix, told or (prefix,), after, 0
+        self._etcd, self._prefix, self._after, self._expected = etcd, prefix, after, 0
+        self.watched = ROOT if prefix.startswith(ROOT) else prefix
         self._seen = after  # what the thread has put into the queue
         self._queue, self._response, self._opened, self.closed = SimpleQueue(), None, False, False
         Thread(target=self._run, name="etcd watch", daemon=True).start()
 
     def poll(self, timeout=0):
+        events, end = [], None if timeout is None else monotonic() + timeout
+        try:
+            while (heard := self.hear(self._wait(events, end))) is not None:
+                events += heard
+        except StoreError:
+            if not events:
+                raise
+        return events
+
+    def hear(self, timeout: float | None) -> list[Event] | None:
+        """The events of etcd's next message, which may be none; None when it did not come in time. What ended the watch is raised each time."""
         from queue import Empty
 
-        events = []
         try:
-            more = True
-            while more and self._after < self._expected:
-                more = self._take(self._queue.get(timeout=_OWN), events)
-            if more and not events:
-                more = self._take(self._queue.get(timeout=timeout) if timeout != 0 else self._queue.get_nowait(), events)
-            while more and not self._queue.empty():
-                more = self._take(self._queue.get_nowait(), events)
+            item = self._queue.get(timeout=timeout)
         except Empty:
-            pass
+            return None
+        if isinstance(item, Exception):
+            self._queue.put(item)
+            raise item
+        revision, events = item
+        self._after = max(self._after, revision)
         return events
+
+    def _wait(self, events, end):
+        """How many seconds a poll waits for the next message: it must hear of this process's own writes, and wants one event."""
+        if self._after < self._expected:
+            return _OWN
+        if events:
+            return 0
+        return None if end is None else max(0, end - monotonic())
 
     def expect(self, revision: int) -> None:
         """This process has written at a revision: polls wait until the stream has told."""
@@ -56,18 +73,6 @@ class EtcdWatch(Watch):
         self.closed = True
         if self._response is not None:
             _hang_up(self._response)
-
-    def _take(self, item, events):
-        """What a message brings; False when the stream's end must wait for what came before it to be told."""
-        if isinstance(item, Exception):
-            self._queue.put(item)
-            if events:
-                return False
-            raise item
-        revision, more = item
-        self._after = max(self._after, revision)
-        events += more
-        return True
 
     # ---- the thread
 
@@ -89,7 +94,7 @@ class EtcdWatch(Watch):
     def _follow(self):
         """Read a stream to its end; the error that ended it."""
         try:
-            self._response = watch_stream(self._etcd, self.prefix, self._seen + 1)
+            self._response = watch_stream(self._etcd, self.watched, self._seen + 1)
             self._read(self._response)
         except StoreError as error:
             return error
@@ -112,7 +117,7 @@ class EtcdWatch(Watch):
             events = result.get("events", [])
             # the header tells the store's revision, which is ahead of the events while etcd is still telling old ones
             revision = int(events[-1]["kv"]["mod_revision"] if events else result["header"]["revision"])
-            told = [_event(event) for event in events if decoded(event["kv"]["key"]).decode().startswith(self._told)]
+            told = [_event(event) for event in events if decoded(event["kv"]["key"]).decode().startswith(self._prefix)]
             self._seen = max(self._seen, revision)
             self._queue.put((self._seen, told))
 

@@ -51,6 +51,21 @@ def refused(members, *arguments):
     return err
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """The paths of all requests to etcd, as they are made."""
+    from kubectl_lite.storage.etcdclient import Etcd
+
+    paths, call = [], Etcd.call
+
+    def noted(self, path, *arguments, **options):
+        paths.append(path)
+        return call(self, path, *arguments, **options)
+
+    monkeypatch.setattr(Etcd, "call", noted)
+    return paths
+
+
 def maps(text):
     return "\n---\n".join(json.dumps({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": f"c{n:03d}"}, "data": {"text": text}})
                           for n in range(COUNT))
@@ -70,6 +85,31 @@ def test_a_cluster_in_etcd_has_the_keys_of_kubernetes(members):
     assert [key for key in keys if not key.startswith("/registry/")] == ["/kubectl-lite/note"]
     assert [key for key in keys if "/namespaces/" in key] == [f"/registry/namespaces/{name}" for name in ("default", "kube-node-lease", "kube-public", "kube-system")]
     assert {"/registry/services/specs/default/kubernetes", "/registry/serviceaccounts/default/default", "/registry/leases/kube-node-lease/node1"} <= set(keys)
+
+
+def test_few_journeys_to_etcd(members, asked):
+    """A name is looked up with one look at the custom resources, and who writes much asks for rules and quotas only when they change."""
+    run(members, "init", "--nodes", "0")
+    asked.clear()
+    run(members, "get", "cm", "-A")
+    assert len(asked) <= 3
+    asked.clear()
+    run(members, "create", "-f", "-", stdin=maps("x"))
+    assert asked.count("kv/txn") == COUNT and len(asked) <= 2 * COUNT + 16
+
+
+def test_rules_made_meanwhile_count(members):
+    """What is kept of the rules in force is renewed when they change: maps, then a policy that refuses them, then more maps."""
+    run(members, "init", "--nodes", "0")
+    head = {"apiVersion": "admissionregistration.k8s.io/v1", "metadata": {"name": "no-more"}}
+    policy = {**head, "kind": "ValidatingAdmissionPolicy", "spec": {
+        "matchConstraints": {"resourceRules": [{"apiGroups": [""], "apiVersions": ["v1"], "resources": ["configmaps"], "operations": ["CREATE"]}]},
+        "validations": [{"expression": "false"}]}}
+    binding = {**head, "kind": "ValidatingAdmissionPolicyBinding", "spec": {"policyName": "no-more", "validationActions": ["Deny"]}}
+    texts = maps("x").split("\n---\n")
+    texts[4:4] = [json.dumps(policy), json.dumps(binding)]
+    status, out, err = called(members, "create", "-f", "-", stdin="\n---\n".join(texts[:10]))
+    assert status == 1 and out.count("configmap/") == 4 and err.count("denied request") == 4, (out, err)
 
 
 def test_history_and_going_back(members):

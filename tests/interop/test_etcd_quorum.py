@@ -161,6 +161,8 @@ def test_commands_through_the_death_of_members(members, monkeypatch):
     members.kill(leader(members))
     status, out, err, seconds = run(members, "apply", "-f", "-", stdin=MAP % 2)
     assert status == 1 and "no leader" in err and err.count("\n") <= 2 and seconds < 30, err
+    status, out, err, seconds = run(members, "apply", "-f", "-", "--request-timeout=1s", stdin=MAP % 2)
+    assert status == 1 and "no leader" in err and seconds < 6, (seconds, err)
     status, out, err, seconds = run(members, "get", "configmap", "c", "-o", "jsonpath={.data.n}")
     assert (status, out) == (0, "1") and "etcd has no quorum" in err and "may be out of date" in err and seconds < 30
     status, out, err, seconds = run(members, "reconcile")

@@ -49,7 +49,7 @@ def test_a_quiet_watch_ends_when_its_reader_goes(state, argv):
 
 def test_waiting_ends_when_its_reader_goes(state):
     process = start(state, "wait", "--for=delete", "node/node1", "--timeout=60s")
-    time.sleep(0.5)
+    follows(process)
     process.stdout.close()
     assert process.wait(SECONDS) == 141 and process.stderr.read() == b""
 
@@ -71,11 +71,25 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def follows(process):
+    """Until a command has begun to follow: then it catches signals itself."""
+    end = time.monotonic() + SECONDS
+    while not caught(process.pid) >> (signal.SIGTERM - 1) & 1:
+        assert time.monotonic() < end and process.poll() is None
+        time.sleep(0.05)
+
+
+def caught(pid):
+    """The set of signals that a process catches, as a mask."""
+    with open(f"/proc/{pid}/status") as source:
+        return int(next(line for line in source if line.startswith("SigCgt")).split()[1], 16)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("argv", [["get", "nodes", "-w"], ["wait", "--for=delete", "node/node1", "--timeout=60s"]], ids=" ".join)
 def test_a_signal_ends_it_as_it_ends_kubectl(state, number, argv):
     process = start(state, *argv)
-    time.sleep(0.7)
+    follows(process)
     process.send_signal(number)
     assert process.wait(SECONDS) == 1 and process.stderr.read() == b""
 
