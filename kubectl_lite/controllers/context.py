@@ -93,10 +93,10 @@ class Context:
             return obj
         return self.update(resource, {**obj, "status": status}, subresource="status")
 
-    def patch(self, resource: str, obj: dict, patch, content_type: str = MERGE_PATCH, subresource: str = "") -> dict:
+    def patch(self, resource: str, obj: dict, patch, content_type: str = MERGE_PATCH, subresource: str = "", **query) -> dict:
         """PATCH the object."""
         meta = obj["metadata"]
-        answer = self.client.patch(self.resolve(resource), meta["name"], patch, content_type, meta.get("namespace", ""), subresource)
+        answer = self.client.patch(self.resolve(resource), meta["name"], patch, content_type, meta.get("namespace", ""), subresource, **query)
         self._wrote("patch", resource, answer, obj, subresource)
         return answer
 

@@ -35,5 +35,6 @@ CONTROLLERS = (
     Row("endpoints-controller", _HERE + "endpoints", ("services",)),
     Row("endpointslice-controller", _HERE + "endpointslice", ("services",)),
     Row("endpointslice-mirroring-controller", _HERE + "endpointslicemirroring", ("endpoints",)),
+    Row("validatingadmissionpolicy-status-controller", _HERE + "policystatus", ("validatingadmissionpolicies.admissionregistration.k8s.io",)),
     Row("garbage-collector-controller", _HERE + "garbagecollector", ("namespaces",)),
 )
