@@ -9,6 +9,11 @@ from importlib import import_module
 # (group, plural): module of apiserver
 FOLLOWERS = {
     ("apiextensions.k8s.io", "customresourcedefinitions"): "crd.aftermath",
+    ("apiregistration.k8s.io", "apiservices"): "aggregation",
+    ("", "services"): "aggregation",
+    ("discovery.k8s.io", "endpointslices"): "aggregation",
+    ("flowcontrol.apiserver.k8s.io", "flowschemas"): "flowcontrol",
+    ("flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations"): "flowcontrol",
 }
 CUSTOM = "crd.instances"
 

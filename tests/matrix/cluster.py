@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api import resources
+from kubectl_lite.apiserver.bootstrap import flowcontrol
 from kubectl_lite.apiserver.server import Server
 from kubectl_lite.machinery.env import FixedEnv
 from kubectl_lite.machinery.wire import Request, UserInfo
@@ -26,6 +27,7 @@ class Cluster:
         for name, value in (("system-node-critical", 2000001000), ("system-cluster-critical", 2000000000)):
             self.must("POST", "/apis/scheduling.k8s.io/v1/priorityclasses",
                       {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}, "value": value})
+        self.must("POST", "/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations", flowcontrol.objects()[0])
         self.must("POST", f"/api/v1/namespaces/{NAMESPACE}/serviceaccounts",
                   {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}})
 

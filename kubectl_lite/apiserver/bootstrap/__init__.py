@@ -5,17 +5,17 @@ import json
 import os
 
 from kubectl_lite.api import resources
-from kubectl_lite.apiserver.bootstrap import objects
+from kubectl_lite.apiserver.bootstrap import apiservices, flowcontrol, objects
+from kubectl_lite.apiserver.conditions import API_SERVER
 from kubectl_lite.apiserver.server import Server
 from kubectl_lite.machinery.errors import ApiError
-from kubectl_lite.machinery.wire import Request, UserInfo
+from kubectl_lite.machinery.wire import Request
 from kubectl_lite.storage.memory import MemoryStore
 from kubectl_lite.storage.parts import parts
 from kubectl_lite.storage.protocol import CompareFailed, Put
 from kubectl_lite.storage.versioner import unstamped
 
 _TRIES = 20  # so often another may be faster
-API_SERVER = UserInfo("system:apiserver", ("system:masters",))
 
 
 def into(store, server, nodes: list[dict], last: str) -> None:
@@ -26,7 +26,7 @@ def into(store, server, nodes: list[dict], last: str) -> None:
     missing goes on where another was interrupted.
     """
     scratch = Server(MemoryStore(), server.env, server.settings)
-    for obj in [*objects.first(server.settings), *_rbac(), *objects.rest(), *nodes]:
+    for obj in [*objects.first(server.settings), *_rbac(), *objects.rest(), *flowcontrol.objects(), *apiservices.objects(), *nodes]:
         _create(scratch, obj)
     puts = [Put(entry.key, unstamped(entry.value), 0) for entry in scratch.store.range("/registry/").entries]
     puts.sort(key=lambda put: put.key == last)

@@ -1,4 +1,4 @@
-"""The objects of a new cluster besides its RBAC roles: system namespaces, service CIDR, the kubernetes service, priority and flow classes."""
+"""The objects of a new cluster besides its RBAC roles: system namespaces, service CIDR, the kubernetes service, priority classes."""
 from __future__ import annotations
 
 from ipaddress import ip_network

@@ -16,5 +16,4 @@ def marked(scope, obj):
 
 
 def gone(scope, obj):
-    """Its names are free for others."""
-    lifecycle.release(scope.server, obj, scope.note())
+    lifecycle.ended(scope.server, obj, scope.note())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kubectl_lite.api import resources
 from kubectl_lite.api.apiextensions.conditions import CLEANUP, set_condition, with_condition
+from kubectl_lite.apiserver.crd import registration
 from kubectl_lite.machinery.errors import ApiError
 
 APPROVAL = "api-approved.kubernetes.io"
@@ -18,12 +19,19 @@ def definitions():
 
 
 def settle(server, crd: dict, note: dict) -> None:
-    """Accept the names of a new or changed definition and establish it, then those that waited for a name it gave up."""
+    """Accept the names of a new or changed definition and establish it, then those that waited for a name it gave up; register its versions."""
     _name(server, crd, note)
-    release(server, crd, note)
+    _release(server, crd, note)
+    registration.settle(server, crd)
 
 
-def release(server, crd: dict, note: dict) -> None:
+def ended(server, crd: dict, note: dict) -> None:
+    """A definition is gone: its names are free for others, and its versions may be served no more."""
+    _release(server, crd, note)
+    registration.settle(server, crd)
+
+
+def _release(server, crd, note):
     """Names of a definition may have become free: look again at those of its group that wait for names."""
     for other in server.objects.list(definitions())[0]:
         if other["spec"]["group"] == crd["spec"]["group"] and _waits(other) and other["metadata"]["name"] != crd["metadata"]["name"]:
@@ -140,7 +148,7 @@ def clean_up(server, name: str) -> None:
     finalizers = [f for f in crd["metadata"]["finalizers"] if f != CLEANUP]
     if not finalizers:
         server.objects.delete(definitions(), "", name, crd, {**note, "verb": "delete"})
-        release(server, crd, note)
+        ended(server, crd, note)
         return
     done = with_condition(crd, server.env.timestamp(), "InstanceDeletionCompleted", "removed all instances", "False")
     server.objects.update(definitions(), "", name, {**done, "metadata": {**crd["metadata"], "finalizers": finalizers}}, crd, note)
