@@ -19,7 +19,7 @@ def _content_keys(obj, cache):
 
 
 WATCHES = {QUOTAS: owners.own_key, **dict.fromkeys([name for _, name in BY_PREFIX if name != QUOTAS], _content_keys), **dict.fromkeys(
-    ("deployments.apps", "replicasets.apps", "statefulsets.apps", "jobs.batch", "cronjobs.batch", "ingresses.networking.k8s.io"), _content_keys)}
+    ("deployments.apps", "replicasets.apps", "statefulsets.apps", "jobs.batch", "cronjobs.batch", "ingresses.networking.k8s.io", "resourceclaims.resource.k8s.io"), _content_keys)}
 
 
 def reconcile(key, ctx):
@@ -51,6 +51,8 @@ def resource_of(entry: str) -> str:
         return entry[len("count/"):]
     if any(part in entry for part in CLAIM_NAMES):
         return "persistentvolumeclaims"
+    if entry.endswith(quota.DEVICES_SUFFIX):
+        return "resourceclaims.resource.k8s.io"
     return next((resource for prefix, resource in BY_PREFIX if entry == prefix or entry.startswith(prefix + ".")), "pods")
 
 

@@ -26,6 +26,20 @@ def aggregate(spec: dict, part: str) -> dict:
     return total
 
 
+def of_pod(spec: dict, part: str) -> dict:
+    """What the pod asks for: the sum of its containers, and in its stead what it states itself."""
+    return {**aggregate(spec, part), **_amounts(spec, part)}
+
+
+def with_overhead(spec: dict, part: str) -> dict:
+    """What the pod asks for with the overhead of its runtime; an overhead makes no limit where there is none."""
+    total = of_pod(spec, part)
+    for name, text in (spec.get("overhead") or {}).items():
+        if part == "requests" or name in total:
+            _add(total, {name: quantity.parse(text)})
+    return total
+
+
 def _amounts(container, part):
     return {name: quantity.parse(text) for name, text in ((container.get("resources") or {}).get(part) or {}).items()}
 

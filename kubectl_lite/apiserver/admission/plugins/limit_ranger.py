@@ -5,7 +5,7 @@ Mirrors plugin/pkg/admission/limitranger.
 from __future__ import annotations
 
 from kubectl_lite.api import resources
-from kubectl_lite.api.podspec.totals import aggregate
+from kubectl_lite.api.podspec.totals import of_pod
 from kubectl_lite.machinery import quantity
 
 RESOURCES = (("", "pods"), ("", "persistentvolumeclaims"))
@@ -33,8 +33,10 @@ def validate(attributes) -> None:
         check = _claim_problems
     else:
         return
+    if attributes.old and attributes.old["metadata"].get("deletionTimestamp"):
+        return
     for ranges in _ranges(attributes):
-        problems = check(ranges, attributes.obj)
+        problems = list(dict.fromkeys(check(ranges, attributes.obj)))
         if problems:
             raise attributes.forbidden(problems[0] if len(problems) == 1 else "[" + ", ".join(problems) + "]")
 
@@ -84,12 +86,8 @@ def _pod_problems(ranges, pod):
                 held = container.get("resources") or {}
                 problems += _bounds(limit, _parsed(held.get("requests")), _parsed(held.get("limits")))
         elif limit.get("type") == "Pod":
-            problems += _bounds(limit, _pod_total(spec, "requests"), _pod_total(spec, "limits"))
+            problems += _bounds(limit, of_pod(spec, "requests"), of_pod(spec, "limits"))
     return problems
-
-
-def _pod_total(spec, part):
-    return {**aggregate(spec, part), **_parsed((spec.get("resources") or {}).get(part))}
 
 
 def _claim_problems(ranges, claim):
