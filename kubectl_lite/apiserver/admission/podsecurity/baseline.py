@@ -6,12 +6,15 @@ from kubectl_lite.apiserver.admission.podsecurity.walk import context, failing, 
 
 CAPABILITIES = {"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID",
                 "SETPCAP", "SETUID", "SYS_CHROOT"}
-SELINUX_TYPES = {"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"}
+# type or sysctl: the minor version since which it is allowed
+SELINUX_TYPES = {"": 0, "container_t": 0, "container_init_t": 0, "container_kvm_t": 0, "container_engine_t": 31}
 SYSCTLS = {
-    "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range",
-    "net.ipv4.ip_unprivileged_port_start", "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout",
-    "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem",
+    "kernel.shm_rmid_forced": 0, "net.ipv4.ip_local_port_range": 0, "net.ipv4.tcp_syncookies": 0, "net.ipv4.ping_group_range": 0,
+    "net.ipv4.ip_unprivileged_port_start": 0, "net.ipv4.ip_local_reserved_ports": 27, "net.ipv4.tcp_keepalive_time": 29,
+    "net.ipv4.tcp_fin_timeout": 29, "net.ipv4.tcp_keepalive_intvl": 29, "net.ipv4.tcp_keepalive_probes": 29, "net.ipv4.tcp_rmem": 32, "net.ipv4.tcp_wmem": 32,
 }
+NEWEST = 10_000
+SECCOMP_POD, SECCOMP_CONTAINER = "seccomp.security.alpha.kubernetes.io/pod", "container.seccomp.security.alpha.kubernetes.io/"
 APPARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/"
 
 
@@ -74,7 +77,8 @@ def host_probes(_metadata, spec):
             bad.append(container["name"])
             hosts |= used
     if bad:
-        return "probe or lifecycle host", f"{named(bad)} {'uses' if len(bad) == 1 else 'use'} probe or lifecycle {plural('host', hosts)} {quoted(sorted(hosts))}"
+        verb = "uses" if len(bad) == 1 else "use"
+        return "probe or lifecycle host", f"{named(sorted(bad))} {verb} {plural('probe or lifecycle host', hosts)} {quoted(sorted(hosts))}"
 
 
 def _hosts(container):
@@ -90,25 +94,46 @@ def privileged(_metadata, spec):
     return ("privileged", f"{named(bad)} must not set securityContext.privileged=true") if bad else None
 
 
+def proc_mount_of_host_users(metadata, spec):
+    """Pods in a user namespace of their own may see all of /proc."""
+    return None if spec.get("hostUsers") is False else proc_mount(metadata, spec)
+
+
 def proc_mount(_metadata, spec):
-    if spec.get("hostUsers") is False:
-        return None
     bad = failing(spec, lambda c: context(c).get("procMount", "Default") != "Default")
     if bad:
         values = sorted({context(c)["procMount"] for c in containers(spec) if context(c).get("procMount", "Default") != "Default"})
         return "procMount", f"{named(bad)} must not set securityContext.procMount to {quoted(values)}"
 
 
-def selinux(_metadata, spec):
+def _before(since, before):
+    return {name for name, minor in since.items() if minor < before}
+
+
+def selinux(before=NEWEST):
+    """The check as it is in the versions before one."""
+    allowed = _before(SELINUX_TYPES, before)
+    return lambda _metadata, spec: _selinux(spec, allowed)
+
+
+def _selinux(spec, allowed):
     every = [(None, context(spec).get("seLinuxOptions") or {})] + [(c["name"], context(c).get("seLinuxOptions") or {}) for c in containers(spec)]
-    bad = [(name, o) for name, o in every if o.get("type", "") not in SELINUX_TYPES or o.get("user") or o.get("role")]
+    bad = [(name, o) for name, o in every if o.get("type", "") not in allowed or o.get("user") or o.get("role")]
     if not bad:
         return None
-    types = sorted({o["type"] for _, o in bad if o.get("type", "") not in SELINUX_TYPES})
+    types = sorted({o["type"] for _, o in bad if o.get("type", "") not in allowed})
     data = [f"{plural('type', types)} {quoted(types)}"] if types else []
     data += [f"{key} may not be set" for key in ("user", "role") if any(o.get(key) for _, o in bad)]
     who = setters(any(n is None for n, _ in bad), [n for n, _ in bad if n is not None])
     return "seLinuxOptions", f"{who} set forbidden securityContext.seLinuxOptions: {'; '.join(data)}"
+
+
+def seccomp_annotations(metadata, spec):
+    """Profiles as they were asked for before there was a field."""
+    held = metadata.get("annotations") or {}
+    asked = [key for key in (SECCOMP_POD, *(SECCOMP_CONTAINER + c["name"] for c in containers(spec))) if key in held]
+    bad = [f'{key}="{held[key]}"' for key in asked if held[key] not in ("runtime/default", "docker/default") and not held[key].startswith("localhost/")]
+    return ("seccompProfile", f"forbidden {plural('annotation', bad)} {', '.join(bad)}") if bad else None
 
 
 def seccomp(_metadata, spec):
@@ -117,8 +142,14 @@ def seccomp(_metadata, spec):
         return "seccompProfile", f'{setters(pod, bad)} must not set securityContext.seccompProfile.type to "Unconfined"'
 
 
-def sysctls(_metadata, spec):
-    bad = [s["name"] for s in context(spec).get("sysctls") or () if s["name"] not in SYSCTLS]
+def sysctls(before=NEWEST):
+    """The check as it is in the versions before one."""
+    allowed = _before(SYSCTLS, before)
+    return lambda _metadata, spec: _sysctls(spec, allowed)
+
+
+def _sysctls(spec, allowed):
+    bad = [s["name"] for s in context(spec).get("sysctls") or () if s["name"] not in allowed]
     return ("forbidden sysctls", ", ".join(bad)) if bad else None
 
 

@@ -8,14 +8,17 @@ VOLUMES = {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", 
 SECCOMP = ("RuntimeDefault", "Localhost")
 
 
+def not_on_windows(check):
+    """A check of what there is on Linux only."""
+    return lambda metadata, spec: None if is_windows(spec) else check(metadata, spec)
+
+
 def privilege_escalation(_metadata, spec):
-    bad = [] if is_windows(spec) else failing(spec, lambda c: context(c).get("allowPrivilegeEscalation") is not False)
+    bad = failing(spec, lambda c: context(c).get("allowPrivilegeEscalation") is not False)
     return ("allowPrivilegeEscalation != false", f"{named(bad)} must set securityContext.allowPrivilegeEscalation=false") if bad else None
 
 
 def capabilities(_metadata, spec):
-    if is_windows(spec):
-        return None
     missing = failing(spec, lambda c: "ALL" not in ((context(c).get("capabilities") or {}).get("drop") or ()))
     adding, added = [], set()
     for container in containers(spec):
@@ -60,8 +63,6 @@ def root_user(_metadata, spec):
 
 
 def seccomp(_metadata, spec):
-    if is_windows(spec):
-        return None
     pod = _profile(spec)
     explicit = failing(spec, lambda c: _profile(c) not in (None, *SECCOMP))
     if pod not in (None, *SECCOMP) or explicit:
