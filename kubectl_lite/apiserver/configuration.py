@@ -8,7 +8,7 @@
     enableAdmissionPlugins     plug-ins that are on besides the default ones
     disableAdmissionPlugins    plug-ins that are off
     admissionConfiguration     an AdmissionConfiguration of apiserver.config.k8s.io/v1, or the path of its file: the configuration of PodSecurity,
-                               EventRateLimit and PodTolerationRestriction
+                               EventRateLimit, ResourceQuota, PodNodeSelector and PodTolerationRestriction
     tokenAuthFile              static tokens, lines of `token,user,uid,"group1,group2"`
     anonymousAuth              true: requests without credentials are system:anonymous; false: they are refused;
                                {"enabled": true, "conditions": [{"path": "/healthz"}]}: they are refused but for these paths
@@ -61,6 +61,9 @@ def settings(config: dict, state: str = "", where: str = FILE) -> dict:
             out[name] = form(value, state)
         except (ValueError, TypeError, AttributeError) as e:
             raise BadConfiguration(f"{where}: {key}: {e}") from None
+    both = sorted(set(out.get("enable_admission", ())) & set(out.get("disable_admission", ())))
+    if both:
+        raise BadConfiguration(f"{where}: {both} in enable-admission-plugins and disable-admission-plugins overlapped")
     return out
 
 
@@ -72,8 +75,8 @@ def _modes(value, _state):
 
 
 def _plugins(value, _state):
-    from kubectl_lite.apiserver.admission.order import ORDER
-    known = [row[0] for row in ORDER]
+    from kubectl_lite.apiserver.admission.order import GATED, ORDER
+    known = [*(row[0] for row in ORDER), *GATED]
     for name in _texts(value, _state):
         if name not in known:
             raise ValueError(f"unknown admission plugin {name!r}; known are {', '.join(known)}")

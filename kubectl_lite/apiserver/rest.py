@@ -56,7 +56,7 @@ def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
     _slot(strategy, "prepare_for", part)(obj, old)
     _from_request(scope, obj, old)
     if strategy.HAS_GENERATION and part not in ("status", "binding") and strategy.bumps_generation(obj, old):
-        metadata["generation"] = was.get("generation", 0) + 1
+        obj["metadata"]["generation"] = was.get("generation", 0) + 1  # preparing may have given it other metadata
     validate = _slot(strategy, "validate", part)
     problems = metavalidation.validate_meta_update(obj["metadata"], was, kube_finalizers=strategy.KUBE_FINALIZERS)
     before = _in_namespace(scope, "validate_status_in_namespace", obj, old) if part == "status" else []

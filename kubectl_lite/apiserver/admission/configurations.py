@@ -65,9 +65,22 @@ def _tolerations(found):
         raise ValueError("default and whitelist are lists of tolerations")
 
 
-# plug-in: (apiVersion, kind, check) of its configuration
+def _quota(found):
+    limited = found.get("limitedResources")
+    if not isinstance(limited, list) or not all(isinstance(row, dict) and row.get("resource") for row in limited):
+        raise ValueError("limitedResources is a list of objects with apiGroup, resource, matchContains and matchScopes")
+
+
+def _node_selectors(found):
+    if not isinstance(found.get("podNodeSelectorPluginConfig"), dict):
+        raise ValueError("podNodeSelectorPluginConfig is an object with clusterDefaultNodeSelector and the names of namespaces")
+
+
+# plug-in: (apiVersion, kind, check) of its configuration; None where it says neither
 CHECKS = {
     "PodSecurity": ("pod-security.admission.config.k8s.io/v1", "PodSecurityConfiguration", _pod_security),
     "EventRateLimit": ("eventratelimit.admission.k8s.io/v1alpha1", "Configuration", _event_rate_limit),
+    "ResourceQuota": ("apiserver.config.k8s.io/v1", "ResourceQuotaConfiguration", _quota),
+    "PodNodeSelector": (None, None, _node_selectors),
     "PodTolerationRestriction": ("podtolerationrestriction.admission.k8s.io/v1alpha1", "Configuration", _tolerations),
 }

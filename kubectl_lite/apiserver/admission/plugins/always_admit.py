@@ -1,0 +1,1 @@
+"""AlwaysAdmit (off by default, deprecated): has nothing against anything."""
