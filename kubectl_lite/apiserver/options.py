@@ -7,11 +7,10 @@ PROPAGATION = ("Foreground", "Background", "Orphan")
 FIELD_VALIDATION = ("Ignore", "Strict", "Warn")
 
 
-def check_write(scope, kind: str) -> None:
-    """Validate dryRun, fieldManager and fieldValidation of a write; `kind` is CreateOptions, UpdateOptions or PatchOptions."""
+def check_write(scope, kind: str, problems=()) -> None:
+    """Validate fieldManager, dryRun and fieldValidation of a write; `kind` is CreateOptions, UpdateOptions or PatchOptions, `problems` those found before."""
     request = scope.request
-    problems = _dry_run(request.query["dryRun"]) if scope.dry_run else []
-    problems += _manager(request.param("fieldManager"))
+    problems = [*problems, *_manager(request.param("fieldManager")), *(_dry_run(request.query["dryRun"]) if scope.dry_run else ())]
     validation = request.param("fieldValidation")
     if validation and validation not in FIELD_VALIDATION:
         problems.append(field.not_supported(field.Path("fieldValidation"), validation, FIELD_VALIDATION))
@@ -26,9 +25,13 @@ def _dry_run(values):
 def _manager(name):
     if name.isprintable() and len(name.encode()) <= 128:
         return []
-    path = field.Path("fieldManager")
+    path, at = field.Path("fieldManager"), 0
     problems = [field.too_long(path, 128)] if len(name.encode()) > 128 else []
-    return problems + [field.invalid(path, name, f"invalid character {char!r} (at position {i})") for i, char in enumerate(name) if not char.isprintable()]
+    for char in name:
+        if not char.isprintable():
+            problems.append(field.invalid(path, name, f"invalid character U+{ord(char):04X} (at position {at})"))
+        at += len(char.encode())
+    return problems
 
 
 class DeleteOptions:
@@ -42,13 +45,13 @@ class DeleteOptions:
 
 def delete_options(request) -> DeleteOptions:
     """The options of a DELETE request; BadRequest or Invalid when they make no sense."""
-    body = _typed(request.body) if isinstance(request.body, dict) else {}
-    pre = body.get("preconditions") or {}
-    options = DeleteOptions(body.get("gracePeriodSeconds"), body.get("propagationPolicy"), body.get("orphanDependents"),
-                            pre.get("uid"), pre.get("resourceVersion"), body.get("dryRun") or ())
-    if not body:
+    body = _typed(request.body) if isinstance(request.body, dict) else None
+    given = body or {}
+    pre = given.get("preconditions") or {}
+    options = DeleteOptions(given.get("gracePeriodSeconds"), given.get("propagationPolicy"), given.get("orphanDependents"),
+                            pre.get("uid"), pre.get("resourceVersion"), given.get("dryRun") or ())
+    if body is None:  # else the query says nothing
         _from_query(options, request)
-    options.dry_run += request.query.get("dryRun") or []
     problems = _delete_problems(options)
     if problems:
         raise errors.invalid("DeleteOptions.meta.k8s.io", "", problems)
@@ -75,12 +78,13 @@ def _from_query(options, request):
     options.propagation = request.param("propagationPolicy") or None
     if request.query.get("orphanDependents"):
         options.orphan = request.flag("orphanDependents")
+    options.dry_run = request.query.get("dryRun") or []
 
 
 def _delete_problems(options):
     problems, path = [], field.Path("propagationPolicy")
     if options.orphan is not None and options.propagation is not None:
         problems.append(field.invalid(path, options.propagation, "orphanDependents and deletionPropagation cannot be both set"))
-    elif options.propagation is not None and options.propagation not in PROPAGATION:
+    if options.propagation is not None and options.propagation not in PROPAGATION:
         problems.append(field.not_supported(path, options.propagation, (*PROPAGATION, "nil")))
     return problems + _dry_run(options.dry_run)

@@ -8,6 +8,15 @@ from __future__ import annotations
 from kubectl_lite.api.validation import meta as metavalidation
 from kubectl_lite.machinery import errors, field
 
+# the words for a deletion of another object than the caller named: those of most kinds, and of those that mark themselves as going
+BEFORE_DELETE = {
+    "UID": "the UID in the precondition ({}) does not match the UID in record ({}). The object might have been deleted and then recreated",
+    "ResourceVersion": "the ResourceVersion in the precondition ({}) does not match the ResourceVersion in record ({}). The object might have been modified",
+}
+CHECKED_FIRST = {
+    "UID": "Precondition failed: UID in precondition: {}, UID in object meta: {}",
+    "ResourceVersion": "Precondition failed: ResourceVersion in precondition: {}, ResourceVersion in object meta: {}",
+}
 MAX_NAME_PREFIX = 58  # a generated name is the prefix cut to this length and five random characters
 
 
@@ -103,26 +112,54 @@ def refuse(scope, obj, problems: list) -> None:
         raise errors.invalid(kind, obj["metadata"].get("name", ""), problems)
 
 
-def check_preconditions(resource, obj: dict, uid, resource_version) -> None:
-    """Conflict unless the object is the one, and in the version, that the caller named."""
-    metadata = obj["metadata"]
-    if uid is not None and uid != metadata["uid"]:
-        raise errors.conflict(resource.group_resource, metadata["name"],
-                              f"Precondition failed: UID in precondition: {uid}, UID in object meta: {metadata['uid']}")
-    if resource_version is not None and resource_version != metadata["resourceVersion"]:
-        raise errors.conflict(resource.group_resource, metadata["name"],
-                              f"Precondition failed: ResourceVersion in precondition: {resource_version}, ResourceVersion in object meta: {metadata['resourceVersion']}")
+def check_identity(scope, obj: dict) -> None:
+    """Put the object of an update or a patch into the request's namespace; BadRequest unless it is the one that the URL names."""
+    metadata = obj.setdefault("metadata", {})
+    ensure_namespace(scope, metadata)
+    name = metadata.get("name") or ""
+    if not name:
+        raise errors.bad_request(f"the name of the object ({scope.name} based on URL) was undeterminable: name must be provided")
+    if name != scope.name:
+        raise errors.bad_request(f"the name of the object ({name}) does not match the name on the URL ({scope.name})")
+
+
+def ensure_namespace(scope, metadata: dict) -> None:
+    """The namespace of an object is the request's; BadRequest when it names another one. Objects of the cluster have none."""
+    if not scope.resource.namespaced:
+        metadata.pop("namespace", None)
+        return
+    if (metadata.get("namespace") or scope.namespace) != scope.namespace:
+        raise errors.bad_request("the namespace of the provided object does not match the namespace sent on the request")
+    metadata["namespace"] = scope.namespace
+
+
+def check_preconditions(scope, obj: dict, uid, resource_version) -> None:
+    """Conflict unless the object is the one, and in the version, that the caller of a deletion named."""
+    metadata, marks_itself = obj["metadata"], scope.strategy.slot("begin_delete") is not None
+    words, named = (CHECKED_FIRST, scope.resource.group_resource) if marks_itself else (BEFORE_DELETE, scope.resource.group_kind)
+    for what, wanted, found in (("UID", uid, metadata["uid"]), ("ResourceVersion", resource_version, metadata["resourceVersion"])):
+        if wanted is not None and wanted != found:
+            raise errors.conflict(named, metadata["name"], words[what].format(wanted, found))
+
+
+def number(text: str) -> int:
+    """A resourceVersion of an object as a number, 0 when it has none; InternalError with Go's words when it is none."""
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit()):
+        raise errors.internal_text(f'strconv.ParseUint: parsing {field.go_quote(text)}: invalid syntax')
+    return int(text)
 
 
 def check_update_version(scope, obj: dict, old: dict) -> bool:
     """Whether the caller named the resourceVersion to replace (then a lost race is a Conflict); Conflict or Invalid when it does not fit."""
-    wanted = obj["metadata"].get("resourceVersion") or ""
-    if wanted in ("", "0"):
+    wanted = number(obj["metadata"].get("resourceVersion"))
+    if not wanted:
         if not scope.strategy.ALLOW_UNCONDITIONAL_UPDATE:
             problem = field.invalid(field.Path("metadata.resourceVersion"), field.Raw("0x0"), "must be specified for an update")
-            raise errors.invalid(scope.resource.group_kind, old["metadata"]["name"], [problem])
+            raise errors.invalid(scope.resource.group_resource, old["metadata"]["name"], [problem])  # which stands where a kind should
         return False
-    if wanted != old["metadata"]["resourceVersion"]:
+    if wanted != int(old["metadata"]["resourceVersion"]):
         raise errors.modified(scope.resource.group_resource, old["metadata"]["name"])
     return True
 

@@ -77,9 +77,9 @@ class _Prune:
 
     def _delete(self, row, namespace, obj):
         if self.strategy != dryrun.CLIENT:
-            body = deletion.options(self.flags["grace-period"], self.policy)
+            body = deletion.options(self.flags["grace-period"], self.policy, self.strategy)
             try:
-                self.ctx.client.delete(row, obj["metadata"]["name"], namespace, body, dryRun=dryrun.query(self.strategy))
+                self.ctx.client.delete(row, obj["metadata"]["name"], namespace, body)
             except ApiError as e:
                 if e.reason != "NotFound":
                     raise

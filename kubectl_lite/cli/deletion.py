@@ -27,11 +27,13 @@ def cascade(value: str) -> str:
     raise CommandError(f'invalid cascade value ({value}). Must be "background", "foreground", or "orphan"')
 
 
-def options(grace: int, policy: str) -> dict:
-    """DeleteOptions; a negative grace period leaves it to the object."""
+def options(grace: int, policy: str, strategy: str = dryrun.NONE) -> dict:
+    """DeleteOptions; a negative grace period leaves it to the object. They say themselves whether it is a dry run: beside a body no query counts."""
     body = {"kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": policy}
     if grace >= 0:
         body["gracePeriodSeconds"] = grace
+    if strategy == dryrun.SERVER:
+        body["dryRun"] = ["All"]
     return body
 
 
@@ -55,9 +57,8 @@ class Deleter:
             self.ctx.print(self.line(info))
 
     def _send(self, info):
-        query = {"dryRun": dryrun.query(self.strategy)}
         try:
-            answer = self.ctx.client.delete(info.resource, info.name, info.namespace, options(self.grace, self.policy), **query)
+            answer = self.ctx.client.delete(info.resource, info.name, info.namespace, options(self.grace, self.policy, self.strategy))
         except ApiError as e:
             raise add_source("deleting", info.source, e) from None
         self.waits.append((info, uid_of(answer)))

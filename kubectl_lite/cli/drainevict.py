@@ -18,7 +18,6 @@ class Evictor:
         self.timeout = flags["timeout"] or FOREVER
         self.deadline = ctx.env.now() + self.timeout
         self.grace = flags["grace-period"]
-        self.query = {"dryRun": dryrun.query(strategy)}
 
     def run(self, pods: list[dict]) -> None:
         """Remove all; the errors together."""
@@ -38,12 +37,13 @@ class Evictor:
         raise_all(errors)
 
     def _options(self) -> dict:
-        return {"gracePeriodSeconds": self.grace} if self.grace >= 0 else {}
+        found = {"gracePeriodSeconds": self.grace} if self.grace >= 0 else {}
+        return {**found, "dryRun": ["All"]} if self.strategy == dryrun.SERVER else found
 
     def _delete(self, pod):
         meta = pod["metadata"]
         try:
-            self.ctx.client.delete(PODS, meta["name"], meta["namespace"], self._options() or None, **self.query)
+            self.ctx.client.delete(PODS, meta["name"], meta["namespace"], self._options() or None)
         except ApiError as e:
             if e.reason != "NotFound":
                 raise CommandError(plain_text(e)) from None
@@ -57,7 +57,7 @@ class Evictor:
             if self.ctx.env.now() >= self.deadline:
                 raise CommandError(f"{what}: global timeout reached: {duration_text(self.timeout)}")
             try:
-                self.ctx.client.create(PODS, self._eviction(name, namespace), namespace, name, "eviction", **self.query)
+                self.ctx.client.create(PODS, self._eviction(name, namespace), namespace, name, "eviction")
                 return
             except ApiError as e:
                 if e.reason == "NotFound":

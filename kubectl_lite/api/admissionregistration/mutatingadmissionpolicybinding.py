@@ -5,6 +5,7 @@ from kubectl_lite.api.admissionregistration import policies
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import meta
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 HAS_GENERATION = True
 KUBE_FINALIZERS = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.api.admissionregistration import webhooks
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 HAS_GENERATION = True
 KUBE_FINALIZERS = False
 bumps_generation = webhooks.bumps_generation

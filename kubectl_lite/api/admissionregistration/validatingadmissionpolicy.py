@@ -8,6 +8,7 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.cel import types
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 HAS_GENERATION = True
 KUBE_FINALIZERS = False
 REASONS = ("Forbidden", "Invalid", "RequestEntityTooLarge")

@@ -7,6 +7,7 @@ from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_upda
 from kubectl_lite.api.validation import meta
 from kubectl_lite.machinery import field
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 HAS_GENERATION = True
 KUBE_FINALIZERS = False
 ACTIONS = ("Audit", "Deny", "Warn")

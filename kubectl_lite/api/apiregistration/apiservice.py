@@ -5,6 +5,7 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 NAME_CHECK = "path_segment"
 SPEC = Path("spec")
 SERVICE = SPEC / "service"

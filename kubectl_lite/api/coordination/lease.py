@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.api.validation import text
 from kubectl_lite.machinery.field import Path
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 ALLOW_CREATE_ON_UPDATE = True
 SPEC = Path("spec")
 

@@ -9,6 +9,8 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
+ALLOW_UNCONDITIONAL_UPDATE = False
+ALLOW_CREATE_ON_UPDATE = True
 SCHEDULING = Path("scheduling")
 
 

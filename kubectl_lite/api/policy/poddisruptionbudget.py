@@ -6,6 +6,7 @@ from kubectl_lite.api.validation import selectors, text, workloads
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 NAME_CHECK = "path_segment"
 HAS_GENERATION = True
 SPEC, STATUS = Path("spec"), Path("status")

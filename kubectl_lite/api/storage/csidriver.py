@@ -5,6 +5,7 @@ from kubectl_lite.api.validation import text
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 SPEC = Path("spec")
 FS_POLICIES = ("File", "None", "ReadWriteOnceWithFSType")
 LIFECYCLES = ("Persistent", "Ephemeral")

@@ -8,6 +8,7 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 DRIVERS = Path("spec.drivers")
 MAX_NODE_ID = 256
 

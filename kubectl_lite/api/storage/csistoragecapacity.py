@@ -6,6 +6,8 @@ from kubectl_lite.api.validation import meta, selectors, text
 from kubectl_lite.machinery import field, quantity
 from kubectl_lite.machinery.field import Path
 
+ALLOW_UNCONDITIONAL_UPDATE = False
+
 
 def validate(obj):
     problems = selectors.label_selector(obj.get("nodeTopology"), Path("nodeTopology"))

@@ -7,6 +7,7 @@ from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
+ALLOW_UNCONDITIONAL_UPDATE = False
 SPEC = Path("spec")
 SOURCE = SPEC / "source"
 ONE = "must specify exactly one of inlineVolumeSpec and persistentVolumeName"

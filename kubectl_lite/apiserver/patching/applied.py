@@ -4,39 +4,48 @@ from __future__ import annotations
 from kubectl_lite.apiserver import ownership, rest
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.machinery.typenames import json_kind
 
 
-def apply_patch(scope, old: dict, config) -> dict:
+def apply_patch(scope, old: dict, sent) -> dict:
     """The stored object with the configuration applied: typed, defaulted, its managedFields settled."""
-    return _result(scope, old, _checked(scope, config))
+    config = _checked(sent.value)
+    obj = _result(scope, old, config)
+    _report(scope, sent.duplicates)
+    return obj
 
 
-def create(scope, config) -> dict:
+def create(scope, sent) -> dict:
     """Create the object that an apply names; what can be said of an update holds here too."""
     from kubectl_lite.apiserver.verbs import create as creation
-    from kubectl_lite.apiserver.verbs.patch import check_identity
-    obj = _result(scope, None, _checked(scope, config))
-    check_identity(scope, obj)
+    obj = apply_patch(scope, None, sent)
     if obj["metadata"].get("uid"):
         raise errors.conflict(scope.resource.group_resource, scope.name,
                               f"uid mismatch: the provided object specified uid {obj['metadata']['uid']}, and no existing object was found")
-    if scope.resource.namespaced:
-        obj["metadata"]["namespace"] = scope.namespace
+    rest.check_identity(scope, obj)
     obj["metadata"].pop("resourceVersion", None)
     rest.dedup_owner_references(scope, obj)
     return creation.create(scope, obj, own=False)
 
 
-def _checked(scope, config):
+def _report(scope, duplicates):
+    """Doubles in the configuration: refuse, warn or keep quiet, as fieldValidation says."""
+    mode = scope.request.param("fieldValidation") or "Warn"
+    for text in duplicates if mode != "Ignore" else ():
+        text = text if text.startswith("yaml: ") else f"json: {text}"
+        if mode == "Strict":
+            raise errors.bad_request(f"error strict decoding YAML: error converting YAML to JSON: {text}")
+        scope.warn(f"error converting YAML to JSON: {text}")
+
+
+def _checked(config):
+    """The configuration, an object (none is an empty one)."""
+    if config is None:
+        return {}
     if not isinstance(config, dict):
         raise errors.bad_request("error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
-                                 f"{_json_kind(config)} into Go value of type map[string]interface {{}}")
+                                 f"{json_kind(config)} into Go value of type map[string]interface {{}}")
     return config
-
-
-def _json_kind(value):
-    from kubectl_lite.machinery.typenames import json_kind
-    return json_kind(value)
 
 
 def _result(scope, old, config):

@@ -81,7 +81,7 @@ def _selector(resource, obj):
     return str(labels.from_object(selector))
 
 
-def write(scope, build, own: bool = True, anew: bool = False) -> dict:
+def write(scope, build, own: bool = True) -> dict:
     """Change the replicas to those of build(the scope as one about Scales, the present Scale); the new Scale. `own`: record the writer; an apply has done so."""
     resource, view = scope.resource, _view(scope)
 
@@ -99,7 +99,7 @@ def write(scope, build, own: bool = True, anew: bool = False) -> dict:
         obj["metadata"]["managedFields"] = scales.to_parent(entries, scale["metadata"].get("managedFields"), resource.api_version, owning)
         return obj
 
-    return of(resource, change(scope, rescaled, own=False, admit=False, anew=anew))
+    return of(resource, change(scope, rescaled, own=False, admit=False, anew=True))
 
 
 def replicas_paths(resource) -> dict:
@@ -137,8 +137,8 @@ def _check(scope, scale):
 
 
 def _with_replicas(old, path, replicas, metadata):
-    """A private copy of the object with other replicas, pinned to the Scale's resourceVersion and uid."""
-    obj = {**old, "metadata": {**old["metadata"], "resourceVersion": metadata.get("resourceVersion", "")}}
+    """A private copy of the object with other replicas, pinned to the Scale's resourceVersion and uid if it names them."""
+    obj = {**old, "metadata": {**old["metadata"], "resourceVersion": metadata.get("resourceVersion") or old["metadata"]["resourceVersion"]}}
     if metadata.get("uid") and metadata["uid"] != old["metadata"]["uid"]:
         obj["metadata"]["uid"] = metadata["uid"]
     at = obj

@@ -29,16 +29,9 @@ def run(scope) -> Response:
 def place(scope, obj: dict) -> None:
     """Put the object into the request's namespace; BadRequest when it names another one."""
     metadata = obj.setdefault("metadata", {})
-    if metadata.get("resourceVersion") and not scope.dry_run:  # the storage refuses it, and a dry run never gets there
-        raise errors.bad_request("resourceVersion should not be set on objects to be created")
-    if not scope.resource.namespaced:
-        metadata.pop("namespace", None)
-        return
-    if not scope.namespace:
+    if scope.resource.namespaced and not scope.namespace:
         raise errors.bad_request("an empty namespace may not be set during creation")
-    if metadata.get("namespace") and metadata["namespace"] != scope.namespace:
-        raise errors.bad_request("the namespace of the provided object does not match the namespace sent on the request")
-    metadata["namespace"] = scope.namespace
+    rest.ensure_namespace(scope, metadata)
 
 
 def create(scope, obj: dict, own: bool = True) -> dict:
@@ -68,12 +61,15 @@ def create(scope, obj: dict, own: bool = True) -> dict:
 def _store(scope, obj):
     release = tracing.watching(scope, "allocation", obj, lambda: allocation.on_create(scope, obj))
     try:
+        version = obj["metadata"].pop("resourceVersion", "")
         rest.before_create(scope, obj)
         name, namespace = obj["metadata"]["name"], scope.namespace
         admission.validate(scope, "CREATE", obj, None)
         if scope.dry_run:
             tracing.dry(scope)
             return _as_if_created(scope, namespace, name, obj)
+        if version.isascii() and version.isdigit() and int(version):  # what is no number counts as none here
+            raise errors.internal_text("resourceVersion should not be set on objects to be created")
         created = _create(scope, namespace, name, obj)
         tracing.written(scope, created)
         aftermath.stored(scope, created)

@@ -20,9 +20,10 @@ def run(scope) -> Response:
     from kubectl_lite.apiserver.decoding import parse_body
     scope.request.body = parse_body(scope.request)[0]
     options = delete_options(scope.request)
+    scope.dry_run = bool(options.dry_run)
     scope.strategy.slot("check_delete", _nothing)(scope.name)
     obj, done = remove(scope, scope.name, options)
-    code = 200 if done or scope.strategy.RETURN_DELETED_OBJECT or "deletionTimestamp" in obj["metadata"] else 202
+    code = 202 if not done and options.orphan is False else 200
     if done and not scope.strategy.RETURN_DELETED_OBJECT:
         return Response(200, success(scope.resource, obj))
     return Response(code, answer(scope, obj))
@@ -46,7 +47,7 @@ def remove(scope, name: str, options, admit: bool = True) -> tuple[dict, bool]:
     for attempt in range(RETRIES):
         old = scope.objects.get(scope.resource, scope.namespace, name)
         try:
-            rest.check_preconditions(scope.resource, old, options.uid, options.resource_version)
+            rest.check_preconditions(scope, old, options.uid, options.resource_version)
             if admit:
                 admission.admit(scope, "DELETE", None, old, options)
                 admission.validate(scope, "DELETE", None, old, options)
@@ -119,7 +120,7 @@ def mark_graceful(scope, obj: dict, options) -> tuple[bool, bool]:
 
 def _shorten(metadata, options):
     running = metadata.get("deletionGracePeriodSeconds")
-    if running is None:
+    if not running:
         return False, False
     if options.grace is None or options.grace >= running:
         return False, True

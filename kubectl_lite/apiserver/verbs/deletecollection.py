@@ -15,6 +15,7 @@ def run(scope) -> Response:
     """DELETE of a collection; answers with the list of what was deleted."""
     scope.request.body = parse_body(scope.request)[0]
     options = delete_options(scope.request)
+    scope.dry_run = bool(options.dry_run)
     chosen = selection.of(scope)
     objs, metadata = fetch(scope, chosen, Options(0, "", 0))
     deleted = []

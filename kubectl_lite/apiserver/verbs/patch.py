@@ -4,7 +4,7 @@ Each mechanism turns the stored object into the new one; the rest of the way is 
 """
 from __future__ import annotations
 
-from kubectl_lite.apiserver import tracing
+from kubectl_lite.apiserver import rest, tracing
 from kubectl_lite.apiserver.options import check_write
 from kubectl_lite.apiserver.patching import applied, documents
 from kubectl_lite.apiserver.representation import answer
@@ -36,7 +36,7 @@ def run(scope, part: str = "") -> Response:
         new = mechanism(scope, old, body)
         if scope.tracing:
             scope.trace("patching", kind, tracing.changes(old, new))
-        check_identity(scope, new)
+        rest.check_identity(scope, new)
         return new
     return Response(200, answer(scope, change(scope, build, part, own=kind != wire.APPLY_PATCH, anew=True)))
 
@@ -58,23 +58,7 @@ def check_options(scope, kind: str) -> None:
             problems.append(field.forbidden(field.Path("force"), "may not be specified for non-apply patch"))
     elif not request.param("fieldManager"):
         problems.append(field.required(field.Path("fieldManager"), "is required for apply patch"))
-    if problems:
-        raise errors.invalid("PatchOptions.meta.k8s.io", "", problems)
-    check_write(scope, "PatchOptions")
-
-
-def check_identity(scope, obj: dict) -> None:
-    """A patch may not rename or move its object."""
-    metadata = obj["metadata"]
-    name = metadata.get("name") or ""
-    if not name:
-        raise errors.bad_request(f"the name of the object ({scope.name} based on URL) was undeterminable: name must be provided")
-    if name != scope.name:
-        raise errors.bad_request(f"the name of the object ({name}) does not match the name on the URL ({scope.name})")
-    namespace = metadata.get("namespace") or ""
-    if scope.resource.namespaced and namespace and namespace != scope.namespace:
-        raise errors.bad_request("the namespace of the provided object does not match the namespace sent on the request")
-
+    check_write(scope, "PatchOptions", problems)
 
 
 def run_scale(scope) -> Response:
@@ -83,4 +67,4 @@ def run_scale(scope) -> Response:
     kind = content_type(scope)
     check_options(scope, kind)
     body, mechanism = documents.body(scope.request), MECHANISMS[kind]
-    return Response(200, scale.write(scope, lambda view, old: mechanism(view, old, body), own=kind != wire.APPLY_PATCH, anew=True))
+    return Response(200, scale.write(scope, lambda view, old: mechanism(view, old, body), own=kind != wire.APPLY_PATCH))

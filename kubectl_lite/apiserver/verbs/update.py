@@ -25,7 +25,7 @@ def run(scope, part: str = "") -> Response:
     scope.strategy.default(obj)
     if scope.tracing:
         scope.trace("decoding", "ok", tracing.changes(decoding.parse_body(scope.request)[0], obj))
-    _check_names(scope, obj)
+    rest.check_identity(scope, obj)
     if not part and scope.strategy.ALLOW_CREATE_ON_UPDATE and not scope.objects.find(scope.resource, scope.namespace, scope.name):
         from kubectl_lite.apiserver.verbs import create
         return Response(201, answer(scope, create.create(scope, obj)))
@@ -43,19 +43,6 @@ def _replacement(scope, obj, old):
     copy = shallow(obj)
     copy["metadata"] = shallow(obj["metadata"])
     return copy
-
-
-def _check_names(scope, obj):
-    metadata = obj.setdefault("metadata", {})
-    name, namespace = metadata.get("name", ""), metadata.get("namespace", "")
-    if name != scope.name:
-        raise errors.bad_request(f"the name of the object ({name}) does not match the name on the URL ({scope.name})")
-    if scope.resource.namespaced:
-        if namespace and namespace != scope.namespace:
-            raise errors.bad_request("the namespace of the provided object does not match the namespace sent on the request")
-        metadata["namespace"] = scope.namespace
-    else:
-        metadata.pop("namespace", None)
 
 
 def change(scope, build, part: str = "", versioned: bool = True, own: bool = True, admit: bool = True, anew: bool = False) -> dict:

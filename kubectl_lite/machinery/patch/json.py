@@ -1,28 +1,30 @@
 """JSON patch (RFC 6902), with the habits of evanphx/json-patch, which the API server uses.
 
-`replace` of an absent map entry is an add, `test` of an absent one compares with null, negative list indexes are refused.
+`replace` of an absent map entry is an add, `test` and `copy` take an absent one for null, negative list indexes count from the end.
 """
 from __future__ import annotations
+
+import re
 
 from kubectl_lite.machinery.patch.errors import Inapplicable
 
 MAX_OPERATIONS = 10_000
 COPY_LIMIT = 3 * 1024 * 1024  # bytes that copy operations may add together
-NAMES = ("add", "copy", "move", "remove", "replace", "test")
+INTEGER = re.compile("[+-]?[0-9]+")
 
 
 def apply(document, patch: list):
     """The document after all operations; Inapplicable when one of them cannot be done."""
-    root = _copy(document)
-    copied = 0
+    whole, copied = [_copy(document)], 0
     for operation in patch:
-        name = operation.get("op") or ""
-        if name not in NAMES:
+        operation = operation or {}
+        name = operation.get("op")
+        if not isinstance(name, str) or name not in OPERATIONS:
             raise Inapplicable(f"Unexpected kind: {name}")
-        copied += OPERATIONS[name](root, operation) or 0
+        copied += OPERATIONS[name](whole, operation) or 0
         if copied > COPY_LIMIT:
             raise Inapplicable(f"Unable to complete the copy, the accumulated size increase of copy is {copied}, exceeding the limit {COPY_LIMIT}")
-    return root
+    return whole[0]
 
 
 def _copy(value):
@@ -36,42 +38,41 @@ def tokens(path: str) -> list[str]:
     return [t.replace("~1", "/").replace("~0", "~") for t in path.split("/")[1:]]
 
 
-def _find(root, path, what):
+def _find(whole, path, what):
     """(container, last step) of a pointer."""
-    at, steps = root, tokens(path)
+    at, steps = whole[0], tokens(path)
     if not steps:  # the whole document has no place in anything
-        raise Inapplicable(f"{what} operation does not apply: doc is missing path: \"{path}\": missing value")
+        raise _missing(what, path)
     for step in steps[:-1]:
         at = _step(at, step)
         if not isinstance(at, (dict, list)):
-            raise Inapplicable(f"{what} operation does not apply: doc is missing path: \"{path}\": missing value")
+            raise _missing(what, path)
     return at, steps[-1]
 
 
+def _missing(what, path):
+    return Inapplicable(f"{what} operation does not apply: doc is missing path: \"{path}\": missing value")
+
+
 def _step(at, step):
-    if isinstance(at, dict):
-        return at.get(step)
     try:
-        return at[_index(at, step, len(at) - 1)]
+        return _get(at, step)
     except Inapplicable:
         return None
 
 
-def _index(items, step, last):
-    if not step.isdigit():
+def _index(step, size):
+    """The place of a list of `size` that a step names."""
+    if not INTEGER.fullmatch(step):
         raise Inapplicable(f"value was not a proper array index: '{step}': strconv.Atoi: parsing \"{step}\": invalid syntax")
     index = int(step)
-    if index > last:
+    if not -size <= index < size:
         raise Inapplicable(f"Unable to access invalid index: {index}: invalid index referenced")
-    return index
+    return index % size
 
 
-def _get(container, step, path, what):
-    if isinstance(container, dict):
-        if step not in container:
-            raise Inapplicable(f"{what} operation does not apply: doc is missing key: {path}: missing value")
-        return container[step]
-    return container[_index(container, step, len(container) - 1)]
+def _get(container, step):
+    return container.get(step) if isinstance(container, dict) else container[_index(step, len(container))]
 
 
 def _put(container, step, value):
@@ -80,13 +81,16 @@ def _put(container, step, value):
     elif step == "-":
         container.append(value)
     else:
-        container.insert(_index(container, step, len(container)), value)
+        container.insert(_index(step, len(container) + 1), value)
 
 
-def _value(operation):
-    if "value" not in operation:
-        raise Inapplicable(f"operation {operation.get('op')} missing value field: missing value")
-    return _copy(operation["value"])
+def _take(container, step):
+    """Remove what must be there, and give it."""
+    if isinstance(container, list):
+        return container.pop(_index(step, len(container)))
+    if step not in container:
+        raise Inapplicable(f"Unable to remove nonexistent key: {step}: missing value")
+    return container.pop(step)
 
 
 def _pointer(operation, name="path"):
@@ -96,55 +100,42 @@ def _pointer(operation, name="path"):
     return pointer
 
 
-def _add(root, operation):
-    container, step = _find(root, _pointer(operation), "add")
-    _put(container, step, _copy(operation.get("value")))
+def _add(whole, operation):
+    _put(*_find(whole, _pointer(operation), "add"), _copy(operation.get("value")))
 
 
-def _remove(root, operation):
-    path = _pointer(operation)
-    container, step = _find(root, path, "remove")
-    _get(container, step, path, "remove")
-    if isinstance(container, dict):
-        del container[step]
-    else:
-        del container[_index(container, step, len(container) - 1)]
+def _remove(whole, operation):
+    _take(*_find(whole, _pointer(operation), "remove"))
 
 
-def _replace(root, operation):
-    path = _pointer(operation)
-    container, step = _find(root, path, "replace")
-    if isinstance(container, list):
-        container[_index(container, step, len(container) - 1)] = _value(operation)
-    else:
-        container[step] = _copy(operation.get("value"))
+def _replace(whole, operation):
+    path, value = _pointer(operation), _copy(operation.get("value"))
+    if not path:
+        if not isinstance(value, (dict, list)):
+            raise Inapplicable("replace operation value must be object or array")
+        whole[0] = value
+        return
+    container, step = _find(whole, path, "replace")
+    container[step if isinstance(container, dict) else _index(step, len(container))] = value
 
 
-def _move(root, operation):
-    source = _pointer(operation, "from")
-    container, step = _find(root, source, "move")
-    value = _get(container, step, source, "move")
-    if isinstance(container, dict):
-        del container[step]
-    else:
-        del container[_index(container, step, len(container) - 1)]
-    _put(*_find(root, _pointer(operation), "move"), value)
+def _move(whole, operation):
+    value = _take(*_find(whole, _pointer(operation, "from"), "move"))
+    _put(*_find(whole, _pointer(operation), "move"), value)
 
 
-def _copy_operation(root, operation):
+def _copy_operation(whole, operation):
     """Copies a value; the size of what was copied."""
     import json
-    source = _pointer(operation, "from")
-    value = _get(*_find(root, source, "copy"), source, "copy")
-    _put(*_find(root, _pointer(operation), "copy"), _copy(value))
-    return len(json.dumps(value, separators=(",", ":")))
+    value = _get(*_find(whole, _pointer(operation, "from"), "copy"))
+    _put(*_find(whole, _pointer(operation), "copy"), _copy(value))
+    return 0 if value is None else len(json.dumps(value, separators=(",", ":")))
 
 
-def _test(root, operation):
-    path, wanted = _pointer(operation), operation.get("value")
-    container, step = _find(root, path, "test")
-    found = container.get(step) if isinstance(container, dict) else container[_index(container, step, len(container) - 1)]
-    if not equal(found, wanted):
+def _test(whole, operation):
+    path = _pointer(operation)
+    found = _get(*_find(whole, path, "test")) if path else whole[0]
+    if not equal(found, operation.get("value")):
         raise Inapplicable(f"testing value {path} failed: test failed")
 
 

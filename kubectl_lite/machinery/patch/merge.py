@@ -5,18 +5,24 @@ from kubectl_lite.machinery.patch.json import equal
 
 
 def apply(document, patch):
-    """The document with the patch merged in: null removes, lists are replaced."""
+    """The document with the patch merged in: null removes, lists are replaced; in what is new there are no nulls."""
     if not isinstance(patch, dict):
         return patch
-    out = dict(document) if isinstance(document, dict) else {}
+    if not isinstance(document, dict):
+        return _without_nulls(patch)
+    out = dict(document)
     for key, value in patch.items():
         if value is None:
             out.pop(key, None)
-        elif isinstance(value, dict):
-            out[key] = apply(out.get(key), value)
         else:
-            out[key] = value
+            out[key] = _without_nulls(value) if out.get(key) is None else apply(out[key], value)
     return out
+
+
+def _without_nulls(value):
+    if isinstance(value, dict):
+        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
+    return [_without_nulls(v) for v in value if v is not None] if isinstance(value, list) else value
 
 
 def create(original: dict, modified: dict) -> dict:

@@ -33,6 +33,13 @@ def test_each_type_changes_the_object(stored):
     ("json", {"op": "add"}, 400, "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp"),
     ("json", "text", 400, "error decoding patch: json: cannot unmarshal string into Go value of type []handlers.jsonPatchOp"),
     ("json", [{"op": "remove", "path": "/metadata/name"}], 400, "the name of the object (cm based on URL) was undeterminable: name must be provided"),
+    ("json", [{"op": 1}], 400, "error decoding patch: json: cannot unmarshal number into Go struct field jsonPatchOp.op of type string"),
+    ("json", [5], 400, "error decoding patch: json: cannot unmarshal number into Go value of type handlers.jsonPatchOp"),
+    ("json", [{"op": "replace", "path": "", "value": []}], 422, None),
+    ("json", [{"op": "remove", "path": "/apiVersion"}], 400, "the name of the object (cm based on URL) was undeterminable: name must be provided"),
+    ("merge", None, 400, "Invalid JSON Patch"),
+    ("strategic", b'{"data":', 400, "unexpected end of JSON input"),
+    ("apply", b"a: [", 400, "error decoding YAML: yaml: line 1: did not find expected node content"),
     ("merge", [1], 400, "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}"),
     ("merge", {"metadata": {"resourceVersion": "1"}}, 409, None),
     ("merge", {"metadata": {"uid": "00000000-0000-0000-0000-000000000000"}}, 422, None),
@@ -54,6 +61,25 @@ def test_options_and_media_types(stored):
     assert stored.patch("configmaps/cm", "apply", CM).body["message"] == 'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch'
     assert "may not be specified for non-apply patch" in stored.patch("configmaps/cm", "merge", {}, force="true").body["message"]
     assert stored.patch("configmaps/none", "merge", {}).status == 404
+
+
+def test_fields_of_the_patch_itself_are_checked(stored):
+    operations = [{"op": "add", "path": "/data/n", "value": "1", "extra": 1}]
+    assert stored.patch("configmaps/cm", "json", operations).warnings == ['json patch unknown field "[0].extra"']
+    assert stored.patch("configmaps/cm", "json", operations, fieldValidation="Ignore").warnings == []
+    assert stored.patch("configmaps/cm", "json", operations, fieldValidation="Strict").status == 422
+    assert stored.patch("configmaps/cm", "merge", b'{"data":{"n":"1","n":"2"}}').warnings == ['duplicate field "data.n"']
+    doubled = b"apiVersion: v1\nkind: ConfigMap\ndata: {a: b, a: c}\n"
+    answer = stored.patch("configmaps/cm", "apply", doubled, fieldManager="m", fieldValidation="Strict")
+    assert answer.body["message"].startswith("error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:")
+
+
+def test_without_field_validation_other_decoders_speak(stored):
+    def refusal(kind, body):
+        return stored.patch("configmaps/cm", kind, body, fieldValidation="Ignore").body["message"]
+    assert refusal("json", {}) == "json: cannot unmarshal object into Go value of type jsonpatch.Patch"
+    assert refusal("json", ["x"]) == "json: cannot unmarshal string into Go value of type jsonpatch.Operation"
+    assert refusal("merge", "x") == "Invalid JSON Patch"
 
 
 def test_unknown_fields_warn_or_are_refused(stored):

@@ -40,11 +40,25 @@ def test_replacing_an_absent_entry_adds_it():
 @pytest.mark.parametrize("operation", [
     op("test", "/data/k", value="wrong"), op("remove", "/data/none"), op("add", "/data/none/deep", value="x"), op("frob", "/data/k"),
     op("remove", "/ports/9"), op("replace", "/ports/2", value=1), op("add", "/ports/3", value=1), op("remove", "/ports/x"), {"op": "add"},
-    op("move", "/x", **{"from": "/none"}), op("copy", "/x"), op("test", "/ports/0", value=True),
+    op("move", "/x", **{"from": "/none"}), op("copy", "/x"), op("test", "/ports/0", value=True), op("test", "/ports/-3", value=1),
+    op("replace", "", value=1), op("add", "", value={}), op([], "/data"), None, op("remove", "/ports/١"), op("remove", "data"),
 ])
 def test_what_cannot_be_done(operation):
     with pytest.raises(Inapplicable):
         patched(operation)
+
+
+def test_negative_indexes_count_from_the_end():
+    out = patched(op("test", "/ports/-1", value=2), op("add", "/ports/-1", value=3), op("replace", "/ports/-3", value=0), op("remove", "/ports/-2"))
+    assert out["ports"] == [0, 3]
+
+
+def test_the_whole_document_is_replaced_and_tested():
+    assert patched(op("test", "", value=DOCUMENT), op("replace", "", value={"a": 1}), op("add", "/b", value=2)) == {"a": 1, "b": 2}
+
+
+def test_an_absent_entry_is_copied_as_null_and_tested_so():
+    assert patched(op("copy", "/data/new", **{"from": "/data/none"}), op("test", "/data/gone"))["data"]["new"] is None
 
 
 def test_copies_are_limited():

@@ -17,6 +17,12 @@ def test_null_removes_and_lists_are_replaced():
     assert document == {"a": {"x": 1, "y": 2}, "l": [1, 2]}
 
 
+def test_what_is_new_has_no_nulls_and_what_replaces_keeps_them():
+    assert merge.apply({"n": None}, {"l": [None, {"x": None}], "n": {"y": None}}) == {"l": [{}], "n": {}}
+    assert merge.apply({"l": [1]}, {"l": [None, {"x": None}]}) == {"l": [None, {"x": None}]}
+    assert merge.apply({"s": "text"}, {"s": {"x": None, "y": 1}}) == {"s": {"y": 1}}
+
+
 @given(documents, documents)
 def test_a_created_patch_leads_from_one_to_the_other(a, b):
     assert merge.apply(a, merge.create(a, b)) == b
