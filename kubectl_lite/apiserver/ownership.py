@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from kubectl_lite.machinery.managedfields import schema as nodes
 from kubectl_lite.machinery.managedfields.manager import FieldManager, same_but_times
+from kubectl_lite.machinery.managedfields.updater import Converter, drop
 
 OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 
@@ -91,7 +92,6 @@ def facts():
 
 def ignored(resource, part):
     """The filter of what this endpoint does not write, None when it writes everything."""
-    from kubectl_lite.machinery.managedfields.updater import drop
     if part in ("", "finalize", "resize", "ephemeralcontainers"):
         which = RESET.get((resource.kind, "")) or (STATUS if "status" in resource.subresources else None)
         return drop(which) if which else None
@@ -99,12 +99,13 @@ def ignored(resource, part):
     return drop(which) if which else None
 
 
-class Versions:
+class Versions(Converter):
     """How an object looks in the other versions of its kind, for managers that wrote in one of them."""
-    __slots__ = ("resource", "node")
+    __slots__ = ("resource",)
 
     def __init__(self, resource, node):
-        self.resource, self.node = resource, node
+        super().__init__(node)
+        self.resource = resource
 
     def to(self, value, version):
         if version == self.resource.api_version:

@@ -4,7 +4,8 @@ from __future__ import annotations
 from kubectl_lite.apiserver.crd import serving, versions
 from kubectl_lite.machinery.managedfields import schema as nodes
 from kubectl_lite.machinery.managedfields.manager import FieldManager
-from kubectl_lite.machinery.managedfields.updater import drop, only
+from kubectl_lite.machinery.managedfields.nodes import settled
+from kubectl_lite.machinery.managedfields.updater import Converter, drop, only
 
 
 def field_manager(resource, part: str, metadata) -> FieldManager:
@@ -24,19 +25,30 @@ def _node(crd, version, metadata):
     return nodes.custom_object(schema, metadata)
 
 
-class Versions:
-    """A custom object in the other versions of its definition."""
-    __slots__ = ("resource", "node", "metadata")
+class Versions(Converter):
+    """A custom object in the other versions of its definition, which may have changed since it was written."""
+    __slots__ = ("resource", "metadata")
 
     def __init__(self, resource, node, metadata):
-        self.resource, self.node, self.metadata = resource, node, metadata
+        super().__init__(node)
+        self.resource, self.metadata = resource, metadata
 
     def to(self, value, version):
-        if version == self.resource.api_version:
-            return value, self.node
-        group, _, name = version.rpartition("/")
-        if group != self.resource.group or not versions.of(self.resource.crd, name):
-            return None
-        kept, _dropped = serving.prune(value, versions.schema(self.resource.crd, name))
+        node = self._in(version)
+        if version == self.resource.api_version or node is None:
+            return node and (value, node)
+        kept, _dropped = serving.prune(value, versions.schema(self.resource.crd, version.rpartition("/")[2]))
         kept["apiVersion"] = version
-        return kept, _node(self.resource.crd, name, self.metadata)
+        return kept, node
+
+    def _in(self, version):
+        """The node of a version, None when the definition has no such version (any more)."""
+        if version == self.resource.api_version:
+            return self.node
+        group, _, name = version.rpartition("/")
+        known = group == self.resource.group and versions.of(self.resource.crd, name)
+        return _node(self.resource.crd, name, self.metadata) if known else None
+
+    def settled(self, managers):
+        known = {version: self._in(version) for version in {owned.version for owned in managers.values()}}
+        return {who: owned._replace(fields=settled(owned.fields, known[owned.version])) for who, owned in managers.items()}

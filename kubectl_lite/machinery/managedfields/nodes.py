@@ -9,6 +9,9 @@ from __future__ import annotations
 from kubectl_lite.machinery.managedfields.sets import MEMBER, SELF, children, is_member
 
 
+WHOLE = ("list", "map")  # what a leaf expects that has no scalars: atomic lists and maps
+
+
 class Undeclared(Exception):
     """A value does not fit its schema; `args[0]` says why. Ownership of such an object cannot be tracked."""
 
@@ -208,9 +211,31 @@ def named_fields_as_members(which: dict, node) -> dict:
             out[key] = part
             continue
         name = key[2:] if key[0] == "f" else None
-        below = None if node is None else node.child(name) if name is not None else node.item if key[0] == "k" else None
-        part = named_fields_as_members(part, below)
+        part = named_fields_as_members(part, _below(node, key))
         if name is not None and node is not None and name in node.fields and SELF not in part:
             part = {SELF: MEMBER, **part}
         out[key] = part
+    return out
+
+
+def _below(node, key):
+    """The node of a path element; None where nothing is declared."""
+    if node is None or key[0] not in "fk":
+        return None
+    return node.child(key[2:]) if key[0] == "f" else node.item
+
+
+def settled(which: dict, node) -> dict:
+    """The set after its schema changed: what was owned in parts and now is one thing is owned as such; the same set where nothing is.
+
+    What was one thing and now has parts stays as it is owned. Mirrors SMD's ReconcileFieldSetWithSchema.
+    """
+    out = which
+    for key, part in which.items():
+        below = _below(node, key) if part and key != SELF else None
+        if below is None:
+            continue
+        now = MEMBER if isinstance(below, Leaf) and below.expects in WHOLE else settled(part, below)
+        if now is not part:
+            out = {**out, key: now}
     return out

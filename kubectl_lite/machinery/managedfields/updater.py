@@ -30,6 +30,10 @@ class Converter:
         """(value, node) in another version, None when that version is not served any more."""
         return value, self.node
 
+    def settled(self, managers: dict) -> dict:
+        """The managers' sets where the schemas they were written by may have changed since."""
+        return managers
+
 
 def compare(node, old, new) -> Change:
     """The fields in which two objects differ."""
@@ -45,6 +49,7 @@ def without(change: Change, ignored) -> Change:
 
 def update(converter, old, new, version, managers, manager, ignored=None) -> dict:
     """The managers after `manager` has updated old to new, in the API version `version`; `ignored` filters sets."""
+    managers = converter.settled(managers)
     change = without(compare(converter.node, old, new), ignored)
     managers = _settle(converter, old, new, version, managers, manager, change, True)
     mine = managers.get(manager)
@@ -60,7 +65,7 @@ def update(converter, old, new, version, managers, manager, ignored=None) -> dic
 
 def apply(converter, live, config, version, managers, manager, force, ignored=None) -> tuple:
     """(the new value, None when nothing changes; the managers) after `manager` applied config; Conflicts unless forced."""
-    node = converter.node
+    node, managers = converter.node, converter.settled(managers)
     merged = typed.merge(node, live, config)
     last = managers.get(manager)
     fields = node.field_set(config)

@@ -103,3 +103,29 @@ def test_a_changed_definition_changes_what_is_stored(harbor):
     changed["properties"]["spec"]["properties"]["flag"] = {"type": "string", "default": "none"}
     answer = harbor.patch(f"{DEFINITIONS}/boats.x.example.com", "json", [{"op": "replace", "path": "/spec/versions/0/schema/openAPIV3Schema", "value": changed}])
     assert answer.status == 200 and harbor.get(f"{BOATS}/b").body["spec"]["flag"] == "none"
+
+
+def test_owners_of_parts_own_the_whole_once_it_is_atomic(world):
+    crd = definition()
+    spec = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"] = copy.deepcopy(SCHEMA)
+    fields = spec["properties"]["spec"]["properties"]
+    fields["sails"] = {"type": "object", "additionalProperties": {"type": "string"}}
+    fields["ropes"] = {"type": "array", "items": {"type": "string"}}
+    world.post(DEFINITIONS, crd)
+
+    def owned(name="b"):
+        return {e["manager"]: e["fieldsV1"]["f:spec"] for e in world.get(f"{BOATS}/{name}").body["metadata"]["managedFields"]}
+
+    def applied(manager, **spec):
+        return world.patch(f"{BOATS}/b", "apply", boat(**spec), fieldManager=manager, force="true").status
+
+    assert applied("m1", crew=[{"name": "ann"}], sails={"main": "up"}, ropes=["a"]) == 201
+    whole = [{"op": "replace", "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/crew/x-kubernetes-list-type", "value": "atomic"},
+             {"op": "remove", "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/crew/x-kubernetes-list-map-keys"},
+             {"op": "add", "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/sails/x-kubernetes-map-type", "value": "atomic"},
+             {"op": "add", "path": "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/ropes/x-kubernetes-list-type", "value": "set"}]
+    assert world.patch(f"{DEFINITIONS}/boats.x.example.com", "json", whole).status == 200
+    assert owned()["m1"]["f:crew"] and owned()["m1"]["f:sails"]  # until the next write
+    assert applied("m2", size=3) == 200
+    assert owned() == {"m1": {"f:crew": {}, "f:ropes": {}, "f:sails": {}}, "m2": {"f:size": {}}}
+    assert world.patch(f"{BOATS}/b", "apply", boat(crew=[{"name": "bob"}]), fieldManager="m2").body["message"].startswith('Apply failed with 1 conflict: conflict with "m1"')
