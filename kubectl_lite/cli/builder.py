@@ -267,7 +267,10 @@ class Builder:
     def _by_name(self) -> Result:
         if not self.resources:
             raise CommandError("you must provide a resource and a resource name together")
-        infos = [Info(row, self._space_of(row), name, subresource=self.sub) for row in self._mappings() for name in self.names]
+        rows = self._mappings()
+        if len(rows) != 1:
+            raise CommandError("you must specify only one resource")
+        infos = [Info(rows[0], self._space_of(rows[0]), name, subresource=self.sub) for name in self.names]
         return Result(lambda: map(self.fetched, infos), len(infos) == 1)
 
     # ---- reading ----

@@ -52,6 +52,8 @@ COMMANDS = {
     "apply set-last-applied": "apply.last_applied",
     "apply view-last-applied": "apply.last_applied",
     "delete": "delete",
+    "kuberc view": "kuberc",
+    "kuberc set": "kuberc",
     "kustomize": "kustomize",
     "label": "label",
     "patch": "patch",

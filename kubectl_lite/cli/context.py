@@ -56,12 +56,12 @@ class Context:
     def flush(self) -> None:
         self.stdout.flush()
 
-    def klog(self, text: str) -> None:
-        """A line as Kubernetes' logger writes warnings (`W1122 10:11:12.000000       1 helpers.go:1] text`)."""
+    def klog(self, text: str, level: str = "W", place: str = "helpers.go:1") -> None:
+        """A line as Kubernetes' logger writes it (`W1122 10:11:12.000000       1 helpers.go:1] text`)."""
         import time
         now = self.env.now()
         stamp = time.strftime("%m%d %H:%M:%S", time.localtime(now)) + f".{int(now % 1 * 1e6):06d}"
-        self.error(f"W{stamp} {os.getpid():7d} helpers.go:1] {text}\n")
+        self.error(f"{level}{stamp} {os.getpid():7d} {place}] {text}\n")
 
     def read_stdin(self) -> bytes:
         """All of standard input."""

@@ -59,6 +59,10 @@ class Flags:
         flag = self._flags.get(name)
         return default if flag is None or flag.own else flag.value
 
+    def set(self, name: str, text: str) -> None:
+        """Take a value as if the user had written it; raises FlagError."""
+        _set(self._flags[name], text)
+
     def changed(self, name: str) -> bool:
         """Whether the user wrote the flag."""
         flag = self._flags.get(name)
@@ -211,11 +215,15 @@ class _Parser:
 
     def _set(self, flag: Flag, text: str) -> None:
         self.flags.given.append((flag.name, text))
-        try:
-            flag.set(text)
-        except ValueError as e:
-            name = f"-{flag.shorthand}, --{flag.name}" if flag.shorthand else f"--{flag.name}"
-            raise FlagError(f"invalid argument {goparse.quote(text)} for \"{name}\" flag: {e}") from None
+        _set(flag, text)
+
+
+def _set(flag: Flag, text: str) -> None:
+    try:
+        flag.set(text)
+    except ValueError as e:
+        name = f"-{flag.shorthand}, --{flag.name}" if flag.shorthand else f"--{flag.name}"
+        raise FlagError(f"invalid argument {goparse.quote(text)} for \"{name}\" flag: {e}") from None
 
 
 def missing_required(flags: Flags) -> list[str]:

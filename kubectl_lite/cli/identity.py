@@ -10,6 +10,11 @@ AGENT = "kubectl/v1.36.0"
 def client(ctx):
     """The Client for the chosen user on the directory in force; CommandError where flags name what the kubeconfig does not have."""
     ctx.kubeconfig.cluster
+    server = ctx.flags.inherited("server")
+    if server:
+        from kubectl_lite.cli import network
+        if network.is_address(server):
+            network.refuse(ctx, server)
     made = ctx.cluster.client(certificate(ctx), user_agent="kubectl/v1.36.0", headers=headers(ctx), on_warning=ctx.warn)
     made.mapper = ctx.cluster.client().mapper  # kubectl's discovery cache is the host's, whoever filled it
     made.mapper.on_warning = ctx.warn

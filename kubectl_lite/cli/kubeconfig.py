@@ -156,20 +156,25 @@ def read(path: str) -> dict:
             text = f.read()
     except FileNotFoundError:
         return {}
+    except OSError as e:
+        verb = "read" if isinstance(e, IsADirectoryError) else "open"
+        raise CommandError(f'error loading config file "{path}": {verb} {path}: {e.strerror.lower()}') from None
     content = _parse(path, text)
     if not _is_kubeconfig(content):
-        raise CommandError(f'error loading config file "{path}": it is not a kubeconfig (a mapping with lists of clusters, users and contexts)')
+        from kubectl_lite.cli import kubeconfigshape
+        raise CommandError(f'error loading config file "{path}": {kubeconfigshape.problem(content)}')
     return content or {}
 
 
 def _is_kubeconfig(content) -> bool:
-    """Whether a document has the shape that the rest of this module relies on."""
+    """Whether a document has the shape that the rest of this module relies on (kubeconfigshape.py says what is wrong)."""
     if content is None:
         return True
-    if not isinstance(content, dict):
+    if not isinstance(content, dict) or (content.get("kind") or "Config", content.get("apiVersion") or "v1") != ("Config", "v1"):
         return False
-    return all(isinstance(entry, dict) and isinstance(entry.get("name"), str) and isinstance(entry.get(key) or {}, dict)
-               for kind, key in LISTS.items() for entry in _items(content.get(kind)))
+    return isinstance(content.get("current-context") or "", str) and all(
+        isinstance(entry, dict) and isinstance(entry.get("name") or "", str) and isinstance(entry.get(key) or {}, dict)
+        for kind, key in LISTS.items() for entry in _items(content.get(kind)))
 
 
 def _items(value) -> list:
@@ -193,7 +198,8 @@ def _parse(path: str, text: str):
     try:
         documents = list(manifests.load_all(text))
     except Exception as e:
-        raise CommandError(f'error loading config file "{path}": {e}') from None
+        text = str(e).removeprefix("error converting YAML to JSON: ")
+        raise CommandError(f'error loading config file "{path}": {text}') from None
     return documents[0] if documents else None
 
 
@@ -204,7 +210,7 @@ def merge(contents: list[dict]) -> dict:
         for key, value in content.items():
             if key in LISTS:
                 known = {e.get("name") for e in merged.get(key) or []}
-                merged[key] = (merged.get(key) or []) + [e for e in value or [] if e.get("name") not in known]
+                merged[key] = (merged.get(key) or []) + [{"name": "", **e} for e in value or [] if (e.get("name") or "") not in known]
             elif value not in ("", None):
                 merged.setdefault(key, value)
     return merged

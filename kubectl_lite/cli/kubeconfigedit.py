@@ -18,6 +18,7 @@ FIELDS = {
 }
 ALWAYS = {"clusters": ("server",), "contexts": ("cluster", "user"), "users": ()}
 BOOLEANS = ("insecure-skip-tls-verify", "disable-compression")
+PATHS = ("certificate-authority", "client-certificate", "client-key", "tokenFile")
 DATA = ("certificate-authority-data", "client-certificate-data", "client-key-data")
 
 
@@ -42,7 +43,16 @@ def put(config, kind: str, name: str, entry: dict) -> None:
     path = file_of(config, kind, name)
     content = config.files[path]
     others = [e for e in content.get(kind) or [] if e.get("name") != name]
+    entry = {key: _relative(value, path) if key in PATHS else value for key, value in entry.items()}
     save(config, path, {**content, kind: [*others, {"name": name, LISTS[kind]: entry}]})
+
+
+def _relative(path: str, config_file: str) -> str:
+    """A path as seen from the kubeconfig's directory, where it lies in it."""
+    if not os.path.isabs(path):
+        return path
+    near = os.path.relpath(path, os.path.dirname(os.path.abspath(config_file)))
+    return path if near.startswith("..") else near
 
 
 def remove(config, kind: str, name: str) -> str:
@@ -59,9 +69,19 @@ def set_current(config, name: str) -> None:
     save(config, path, {**config.files[path], "current-context": name})
 
 
+def set_top(config, key: str, value) -> None:
+    """Set a whole section, or take it away (None), in every file that has it, or else in the one for new entries."""
+    having = [path for path, content in config.files.items() if content.get(key)]
+    for path in having or [default_file(config)] if value else having:
+        save(config, path, {**config.files[path], key: value})
+
+
 def save(config, path: str, content: dict) -> None:
-    """Write a file whole or not at all; readable by its owner alone, as it may hold keys."""
-    config.files[path] = content = ordered(content)
+    """Write a file whole or not at all, if anything changes; readable by its owner alone, as it may hold keys."""
+    content = ordered(content)
+    if content == ordered(config.files[path]):
+        return
+    config.files[path] = content
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n" if config.builtin else yaml_text(content)
     temporary = f"{path}.tmp{os.getpid()}"
@@ -85,7 +105,7 @@ def ordered(content: dict) -> dict:
         out["preferences"] = content["preferences"]
     for kind in ("clusters", "users", "contexts"):
         entries = sorted(content.get(kind) or [], key=lambda e: e.get("name") or "")
-        out[kind] = [{"name": e["name"], LISTS[kind]: entry(kind, e.get(LISTS[kind]) or {})} for e in entries] or None
+        out[kind] = [{"name": e.get("name") or "", LISTS[kind]: entry(kind, e.get(LISTS[kind]) or {})} for e in entries] or None
     out["current-context"] = content.get("current-context") or ""
     if content.get("extensions"):
         out["extensions"] = content["extensions"]

@@ -4,6 +4,7 @@ Owns nothing else: texts of errors are in errors.py, the environment in context.
 """
 from __future__ import annotations
 
+import os
 import sys
 
 from kubectl_lite.cli import errors, flags as flag_parser, ownflags
@@ -66,6 +67,7 @@ def _dispatch(ctx: Context, argv: list[str]) -> int:
     if "_KUBECTL_LITE_COMPLETE" in ctx.environ:
         from kubectl_lite.cli import completing
         return completing.answer(ctx)
+    argv, defaults = _preferences(ctx, argv)
     path, rest = flag_parser.find_command(argv)
     word = flag_parser.first_word(rest, path)
     if path in ("", "create") and word:
@@ -75,6 +77,9 @@ def _dispatch(ctx: Context, argv: list[str]) -> int:
     if not path and word:
         raise _unknown_command(argv, word)
     parsed, args = flag_parser.parse(path, rest)
+    if defaults:
+        from kubectl_lite.cli import preferences
+        preferences.set_defaults(parsed, defaults)
     _deprecations(ctx, parsed)
     if not path or parsed["help"]:
         from kubectl_lite.cli import help
@@ -83,6 +88,16 @@ def _dispatch(ctx: Context, argv: list[str]) -> int:
     if missing:
         raise errors.CommandError("required flag(s) " + ", ".join(f'"{m}"' for m in missing) + " not set")
     return _run(ctx, parsed, args)
+
+
+def _preferences(ctx: Context, argv: list[str]) -> tuple[list[str], list]:
+    """What the user's kuberc makes of the command line; loads nothing where there is none."""
+    named, home = ctx.environ.get("KUBERC", ""), ctx.environ.get("HOME", "")
+    there = named not in ("", "off") or not named and os.path.exists(os.path.join(home, ".kube", "kuberc"))
+    if argv[:1] == ["kuberc"] or not there and not any(arg.startswith("--kuberc") for arg in argv):
+        return argv, []
+    from kubectl_lite.cli import preferences
+    return preferences.apply(ctx, argv)
 
 
 def _run(ctx: Context, parsed, args: list[str]) -> int:
@@ -125,7 +140,6 @@ def console() -> None:
 
 def _leave(status: int) -> None:
     """End at once: the interpreter's own shutdown costs time and could complain about a closed pipe."""
-    import os
     try:
         sys.stderr.flush()
     finally:

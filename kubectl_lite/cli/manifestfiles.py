@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 
 from kubectl_lite.cli import manifestinfo
-from kubectl_lite.cli.errors import Aggregate, CommandError, PlainError
+from kubectl_lite.cli.errors import Aggregate, CommandError
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.manifests import ManifestError
 
@@ -57,19 +57,8 @@ def _download(url: str) -> str:
     except error.HTTPError as e:
         raise CommandError(f'unable to read URL "{url}", server reported {e.code} {e.reason}, status code={e.code}') from None
     except (error.URLError, OSError) as e:
-        raise _unreachable(url, getattr(e, "reason", e)) from None
-
-
-def _unreachable(url: str, why) -> CommandError:
-    """What kubectl says of a server that does not answer."""
-    import socket
-    from urllib.parse import urlsplit
-    host = urlsplit(url).netloc
-    if isinstance(why, ConnectionRefusedError):
-        return PlainError(f"The connection to the server {host} was refused - did you specify the right host or port?")
-    if isinstance(why, socket.gaierror):
-        return PlainError(f"Unable to connect to the server: dial tcp: lookup {host.partition(':')[0]}: no such host")
-    return CommandError(f'Get "{url}": {why}')
+        from kubectl_lite.cli import network
+        raise network.unreachable(url, getattr(e, "reason", e)) from None
 
 
 def _kustomized(builder, directory: str) -> str:

@@ -54,6 +54,7 @@ REQUIRED = {
     "create cronjob": ("image", "schedule"),
     "create deployment": ("image",),
     "create service externalname": ("external-name",),
+    "kuberc set": ("section",),
     "run": ("image",),
     "scale": ("replicas",),
 }

@@ -65,8 +65,6 @@ def less(a, b, field: str, holder: str) -> bool:
         return _less_text(a, b)
     if type(a) is type(b) and isinstance(a, (int, float)) and not isinstance(a, bool):
         return a < b
-    if isinstance(a, list) and isinstance(b, list):
-        return all(less(x, y, field, holder) for x, y in zip(a, b))
     from kubectl_lite.machinery import gofmt
     raise CommandError(f"Field {relaxed(field)} in {holder} is an unsortable type: interface, err: unsortable type: {gofmt.type_name(a)}")
 

@@ -110,6 +110,8 @@ class Mapper:
         return ["v1"] if not group else next((v for g, v in self.groups() if g == group), [])
 
     def _fetch(self, group, version):
+        if not version:
+            return []
         try:
             body = self._client.request("GET", f"/apis/{group}/{version}" if group else f"/api/{version}").body
         except ApiError as e:

@@ -134,7 +134,7 @@ def formatted(verb: str, value, spec: _Spec) -> str:
         if isinstance(value, kind):
             shown = function(verb, value, spec)
             break
-    return f"%!{verb}({_described(value)})" if shown is None else shown
+    return f"%!{verb}({gofmt.type_name(value)}={formatted('v', value, spec)})" if shown is None else shown  # with width and precision, as Go
 
 
 def _inner(verb, value, spec) -> str:

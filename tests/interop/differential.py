@@ -54,6 +54,7 @@ LOCAL = [(re.compile(pattern), to) for pattern, to in (
     (r"AGE +", "AGE  "),
     (r"ey[\w-]+\.[\w-]+\.[\w-]+", "<TOKEN>"),
 )]
+HELP = re.compile(r"\A.*?Use \"kubectl options\" for a list of global command-line options \(applies to all commands\)\.\n", re.S)  # has words of our own
 
 
 def client(version: str) -> str | None:
@@ -104,7 +105,7 @@ class Side:
         return Outcome(status, self._clean(out), self._clean(err), self._files(), self._objects())
 
     def _clean(self, raw: bytes) -> str:
-        text = raw.decode("utf-8", "replace").replace(str(self.folder), "<FOLDER>")
+        text = HELP.sub("<HELP>\n", raw.decode("utf-8", "replace").replace(str(self.folder), "<FOLDER>"))
         for pattern, to in LOCAL[:-3]:
             text = pattern.sub(to, text)
         text = normalize(text, exact=True)

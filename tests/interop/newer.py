@@ -18,6 +18,8 @@ CHANGES = [(re.compile(line), re.compile(text, re.M), to) for line, text, to in 
     # 1.34: an unset creationTimestamp is left out
     ("", r"^( *)metadata:\n\1  creationTimestamp: null\n(?!\1  \S)", r"\1metadata: {}\n"),
     ("", r'^ *"?creationTimestamp"?: null,?\n|"creationTimestamp":null,|,?"creationTimestamp":null|(?<=map\[)creationTimestamp:<nil> ?', ""),
+    # 1.34: kubeconfigs are written without preferences
+    (r"config|cat", r'^preferences: \{\}\n|^ +"preferences": \{\},\n', ""),
     # 1.34: -o kyaml
     ("-o|output", r"(,jsonpath-file),kyaml", r"\1"),
     # 1.34, 1.35: describe hides the events of several objects, names ports and containers, and says less of nodes and service accounts

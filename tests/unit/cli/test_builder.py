@@ -68,6 +68,7 @@ def test_single_means_exactly_one_was_named(ctx):
     ([], {"selector": "x=y"}, "error: at least one resource must be specified to use a selector\n"),
     (["cm", "a"], {"all_namespaces": True}, "error: a resource cannot be retrieved by name across all namespaces\n"),
     (["cm"], {"subresource": "status"}, "error: subresource cannot be used when bulk resources are specified\n"),
+    (["all", "x"], {}, "error: you must specify only one resource\n"),
     (["cm", "none"], {}, 'Error from server (NotFound): configmaps "none" not found\n'),
     (["cm", "none"], {"namespace": "nowhere"}, 'Error from server (NotFound): namespaces "nowhere" not found\n'),
     (["cm"], {"selector": "a b"}, 'Error from server (BadRequest): Unable to find "/v1, Resource=configmaps" that match label selector "a b", '

@@ -30,9 +30,11 @@ def test_what_is_missing_comes_first():
     assert str(caught.value) == 'couldn\'t find any field with path "{.spec.x}" in the list of objects'
 
 
-def test_maps_cannot_be_sorted():
-    with pytest.raises(CommandError, match="unsortable type"):
-        order(named({}, {}))
+@pytest.mark.parametrize("value, type_name", [({}, "map[string]interface {}"), ([1], "[]interface {}"), (True, "bool")])
+def test_what_cannot_be_sorted(value, type_name):
+    with pytest.raises(CommandError) as caught:
+        order(named(value, value))
+    assert str(caught.value).endswith(f"is an unsortable type: interface, err: unsortable type: {type_name}")
 
 
 def test_rows_are_sorted_by_their_objects():

@@ -9,6 +9,7 @@ from kubectl_lite.machinery.gosprintf import sprintf
     ("%05d|%-5s|%5s|%x|%t", [42, "ab", "cd", 255, True], "00042|ab   |   cd|ff|true"),
     ("%6.2f|%e|%g|%v", [3.14159, 1234.5, 0.00001, 1e6], "  3.14|1.234500e+03|1e-05|1e+06"),
     ("%d", ["x"], "%!d(string=x)"),
+    ("%.2f|%5d", [2, "a"], "%!f(int64=02)|%!d(string=    a)"),
     ("%s %d", ["x"], "x %!d(MISSING)"),
     ("x", [Int(1), "a"], "x%!(EXTRA int=1, string=a)"),
     ("%!", [], "%!!(MISSING)"),

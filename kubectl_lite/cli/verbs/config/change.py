@@ -3,60 +3,83 @@ from __future__ import annotations
 
 import os
 
-from kubectl_lite.cli import kubeconfig, kubeconfigedit as edit
-from kubectl_lite.cli.errors import CommandError
+from kubectl_lite.cli import kubeconfig, kubeconfigedit as edit, pairs
+from kubectl_lite.cli.errors import CommandError, UsageError
+from kubectl_lite.cli.verbs.config import authinfo
 
 
 def run(ctx, flags, args):
     action, count = COMMANDS[flags.path]
-    if flags.path == "config set-context":
-        return action(ctx, flags, args, kubeconfig.for_change(ctx))
-    if len(args) != count:
-        from kubectl_lite.cli import help
-        ctx.error(help.text(flags.path))
-        raise CommandError(f"Unexpected args: [{' '.join(args)}]")
+    if count is not None and len(args) != count:
+        return wrong_arguments(ctx, flags, args)
     return action(ctx, flags, args, kubeconfig.for_change(ctx))
 
 
+def wrong_arguments(ctx, flags, args):
+    """The help on stdout, then the complaint (some commands word it otherwise, or make none)."""
+    if flags.path == "config delete-user":
+        raise UsageError(flags.path, "user to delete is required")
+    from kubectl_lite.cli import help
+    help.show(ctx, flags.path)
+    if flags.path not in ("config delete-cluster", "config delete-context"):
+        first = "unexpected" if flags.path == "config set-credentials" else "Unexpected"
+        raise CommandError(f"{first} args: [{' '.join(args)}]")
+
+
 def set_cluster(ctx, flags, args, config):
-    entry = dict(config.find("clusters", args[0]) or {})
-    if flags["certificate-authority"] and flags["insecure-skip-tls-verify"]:
+    if not args[0]:
+        raise CommandError("you must specify a non-empty cluster name")
+    if flags["insecure-skip-tls-verify"] and flags["certificate-authority"]:
         raise CommandError("you cannot specify a certificate authority and insecure mode at the same time")
-    if flags["embed-certs"] and not flags["certificate-authority"]:
-        raise CommandError("you must specify a --certificate-authority to embed")
+    _check_embedding(flags, "certificate-authority")
+    entry = dict(config.find("clusters", args[0]) or {})
     if flags.changed("server"):
         entry["server"] = flags["server"]
         entry.pop("tls-server-name", None)
     _take(flags, entry, "tls-server-name", "proxy-url")
-    if flags.changed("insecure-skip-tls-verify"):
-        entry["insecure-skip-tls-verify"] = flags["insecure-skip-tls-verify"]
-        if entry["insecure-skip-tls-verify"]:
-            entry.pop("certificate-authority", None), entry.pop("certificate-authority-data", None)
-    if _file(flags, entry, "certificate-authority"):
-        entry.pop("insecure-skip-tls-verify", None)
+    entry["insecure-skip-tls-verify"] = flags["insecure-skip-tls-verify"]
+    if flags["insecure-skip-tls-verify"]:
+        entry.pop("certificate-authority", None), entry.pop("certificate-authority-data", None)
+    _file(flags, entry, "certificate-authority")
     edit.put(config, "clusters", args[0], entry)
     ctx.print(f'Cluster "{args[0]}" set.')
 
 
 def set_credentials(ctx, flags, args, config):
+    provider = pairs.parse(flags["auth-provider-arg"], "auth-provider-arg")
+    environment = pairs.parse(flags["exec-env"], "exec-env")
+    _check_credentials(flags, args[0])
     entry = dict(config.find("users", args[0]) or {})
+    _file(flags, entry, "client-certificate")
+    _file(flags, entry, "client-key")
+    _take(flags, entry, "token", "username", "password")
+    authinfo.set_provider(flags, entry, *provider)
+    authinfo.set_exec(flags, entry, *environment)
+    if flags["token"]:
+        entry.pop("username", None), entry.pop("password", None)
+    elif flags["username"] or flags["password"]:
+        entry.pop("token", None)
+    edit.put(config, "users", args[0], entry)
+    ctx.print(f'User "{args[0]}" set.')
+
+
+def _check_credentials(flags, name):
+    if not name:
+        raise CommandError("you must specify a non-empty user name")
     methods = [text for text, used in (("--token", flags["token"]), ("--username/--password", flags["username"] or flags["password"])) if used]
     if len(methods) > 1:
         raise CommandError(f"you cannot specify more than one authentication method at the same time: {', '.join(methods)}")
-    if flags["embed-certs"] and not (flags["client-certificate"] or flags["client-key"]):
-        raise CommandError("you must specify a --client-certificate or --client-key to embed")
-    _file(flags, entry, "client-certificate")
-    _file(flags, entry, "client-key")
-    if flags.changed("token"):
-        entry["token"] = flags["token"]
-        entry.pop("username", None), entry.pop("password", None)
-    if flags.changed("username") or flags.changed("password"):
-        _take(flags, entry, "username", "password")
-        entry.pop("token", None), entry.pop("tokenFile", None)
-    _exec(flags, entry)
-    _auth_provider(flags, entry)
-    edit.put(config, "users", args[0], entry)
-    ctx.print(f'User "{args[0]}" set.')
+    _check_embedding(flags, "client-certificate", "client-key")
+
+
+def _check_embedding(flags, *names):
+    """--embed-certs wants one of the files named, and those that are must be there."""
+    given = [name for name in names if flags[name]]
+    if flags["embed-certs"] and not given:
+        raise CommandError(f"you must specify a {' or '.join('--' + name for name in names)} to embed")
+    for name in given:
+        if flags["embed-certs"] and not os.path.exists(flags[name]):
+            raise CommandError(f"could not stat {name} file {flags[name]}: stat {flags[name]}: no such file or directory")
 
 
 def _take(flags, entry, *names):
@@ -65,48 +88,22 @@ def _take(flags, entry, *names):
             entry[name] = flags[name]
 
 
-def _file(flags, entry, name) -> bool:
+def _file(flags, entry, name) -> None:
     """A file named by a flag: its path, or with --embed-certs its content."""
     if not flags.changed(name):
-        return False
-    path = flags[name]
+        return
     entry.pop(name, None), entry.pop(f"{name}-data", None)
     if not flags["embed-certs"]:
-        entry[name] = path and os.path.abspath(path)
-        return bool(path)
-    import base64
-    try:
-        with open(path, "rb") as f:
-            entry[f"{name}-data"] = base64.b64encode(f.read()).decode()
-    except OSError as e:
-        raise CommandError(f"could not stat {name} file {path}: stat {path}: {e.strerror.lower()}") from None
-    return True
-
-
-def _exec(flags, entry):
-    used = [n for n in ("exec-command", "exec-api-version", "exec-arg", "exec-env") if flags.changed(n)]
-    if not used:
+        entry[name] = os.path.abspath(flags[name])
         return
-    plugin = dict(entry.get("exec") or {"interactiveMode": "IfAvailable", "provideClusterInfo": False})
-    for flag, field in (("exec-command", "command"), ("exec-api-version", "apiVersion"), ("exec-arg", "args")):
-        if flags.changed(flag):
-            plugin[field] = flags[flag]
-    if flags.changed("exec-env"):
-        pairs = dict(item.split("=", 1) for item in flags["exec-env"] if "=" in item)
-        plugin["env"] = [{"name": k, "value": v} for k, v in pairs.items()]
-    entry["exec"] = plugin
-
-
-def _auth_provider(flags, entry):
-    if flags.changed("auth-provider"):
-        entry["auth-provider"] = {"name": flags["auth-provider"], "config": None}
-    if flags.changed("auth-provider-arg"):
-        provider = dict(entry.get("auth-provider") or {"name": ""})
-        provider["config"] = {**(provider.get("config") or {}), **dict(a.split("=", 1) for a in flags["auth-provider-arg"] if "=" in a)}
-        entry["auth-provider"] = provider
+    import base64
+    with open(flags[name], "rb") as f:
+        entry[f"{name}-data"] = base64.b64encode(f.read()).decode()
 
 
 def set_context(ctx, flags, args, config):
+    if len(args) > 1:
+        return wrong_arguments(ctx, flags, args)
     name = _context_name(flags, args, config)
     old = config.find("contexts", name)
     entry = dict(old or {})
@@ -116,8 +113,6 @@ def set_context(ctx, flags, args, config):
 
 
 def _context_name(flags, args, config) -> str:
-    if len(args) > 1:
-        raise CommandError(f"Unexpected args: [{' '.join(args)}]")
     if args and args[0] and flags["current"]:
         raise CommandError("you cannot specify both a context name and --current")
     if not flags["current"]:
@@ -163,11 +158,11 @@ def _delete(kind: str, word: str):
     return action
 
 
-# command -> (action, how many arguments it takes)
+# command -> (action, how many arguments it takes, None where it looks itself)
 COMMANDS = {
     "config set-cluster": (set_cluster, 1),
     "config set-credentials": (set_credentials, 1),
-    "config set-context": (set_context, 1),
+    "config set-context": (set_context, None),
     "config use-context": (use_context, 1),
     "config rename-context": (rename_context, 2),
     "config delete-cluster": (_delete("clusters", "cluster"), 1),

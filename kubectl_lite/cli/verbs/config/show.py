@@ -15,11 +15,13 @@ def run(ctx, flags, args):
 def view(ctx, flags, args):
     if args:
         raise UsageError(flags.path, f"unexpected arguments: [{' '.join(args)}]")
+    if flags.changed("merge") and not flags["merge"] and not ctx.flags["kubeconfig"]:
+        raise CommandError("if merge==false a precise file must be specified")
     config = _editable(ctx)
     content = kubeconfigedit.ordered(_minified(config) if flags["minify"] else config.merged)
     if flags["flatten"]:
         content = flattened(content)
-    if not flags["raw"]:
+    elif not flags["raw"]:
         content = redacted(content)
     printing.Printer(ctx, flags, "", typed=True, default_output="yaml").print(content)
 
