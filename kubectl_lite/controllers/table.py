@@ -9,6 +9,7 @@ CONTROLLERS = (
     Row("namespace-controller", _HERE + "namespace", ("namespaces",)),
     Row("service-account-controller", _HERE + "serviceaccount", ("namespaces",)),
     Row("root-ca-certificate-publisher-controller", _HERE + "rootca", ("namespaces",)),
+    Row("node-ipam-controller", _HERE + "nodeipam", ("nodes",)),
     Row("ttl-controller", _HERE + "nodettl", ("nodes",)),
     Row("node-lifecycle-controller", _HERE + "nodelifecycle", ("nodes",)),
     Row("taint-eviction-controller", _HERE + "tainteviction", ("pods",)),

@@ -222,3 +222,12 @@ def test_custom_resources_own_and_are_owned(world):
     client.delete(("example.com", "crates"), "a", "demo")
     world.settle()
     assert world.names("configmaps") == ["kube-root-ca.crt"]
+
+
+def test_nodes_that_join_get_ranges_of_their_own(world):
+    for name in ("late-b", "late-a"):
+        world.create(kind("Node", name, namespace=None))
+    world.settle()
+    specs = [n["spec"] for n in world.list("nodes", namespace="")]
+    ranges = [spec["podCIDR"] for spec in specs]
+    assert len(set(ranges)) == len(ranges) >= 2 and all(spec["podCIDRs"] == [spec["podCIDR"]] for spec in specs)

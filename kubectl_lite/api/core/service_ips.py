@@ -48,14 +48,13 @@ def normalize(spec: dict, old: dict | None) -> None:
             spec["clusterIPs"] = [one]
         return
     old_one, old_many = old.get("clusterIP") or "", old.get("clusterIPs") or []
-    if old_many and not many and old_one == one:
-        spec["clusterIPs"] = many = old_many
-    if old_one == one or many and many != old_many:
-        return
-    if one:
-        spec["clusterIPs"] = [one]
-    elif old_one:
-        spec.pop("clusterIPs", None)
+    if one == old_one:
+        if old_many and not many:
+            spec["clusterIPs"] = old_many
+    elif many == old_many:  # a client that knows but one address
+        spec.update({"clusterIPs": [one]} if one else {})
+        if not one:
+            spec.pop("clusterIPs", None)
 
 
 def keep_allocated(spec: dict, old: dict) -> None:
@@ -65,8 +64,6 @@ def keep_allocated(spec: dict, old: dict) -> None:
             spec["clusterIP"] = old["clusterIP"]
         if not spec.get("clusterIPs") and spec.get("clusterIP") == old.get("clusterIP") and old.get("clusterIPs"):
             spec["clusterIPs"] = old["clusterIPs"]
-        if not spec.get("ipFamilies") and spec.get("ipFamilyPolicy") is None:
-            spec.update({name: old[name] for name in ("ipFamilies", "ipFamilyPolicy") if name in old})
     if needs_node_port(old) and needs_node_port(spec):
         _keep_node_ports(spec, old)
     if needs_health_check_port(old) and needs_health_check_port(spec) and not spec.get("healthCheckNodePort"):

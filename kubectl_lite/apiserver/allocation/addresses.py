@@ -13,23 +13,20 @@ NOT_IN_RANGE = "the provided network does not match the current range"
 
 
 def configured_families(scope) -> list[str]:
-    """The IP families the cluster's service ranges have, the primary first."""
-    found: list[str] = []
-    for network in _networks(scope):
-        family = f"IPv{network.version}"
-        if family not in found:
-            found.append(family)
-    return found
+    """The IP families the API server hands out addresses of, the primary first: more ServiceCIDRs bring more addresses, but no family."""
+    return list(dict.fromkeys(f"IPv{ip_network(cidr).version}" for cidr in scope.server.settings.service_cidrs))
 
 
 def take(scope, service, family: str, wanted: str, taken) -> str:
     """Allocate `wanted` or any free address of a family; Invalid when that cannot be."""
-    networks = [n for n in _networks(scope) if n.version == int(family[-1])]
+    networks = _networks(scope, int(family[-1]))
     if wanted:
         problem = _take_one(scope, service, wanted, networks, taken)
         if problem:
             raise _failed(service, [wanted], f"failed to allocate IP {wanted}: {problem}")
         return wanted
+    if scope.dry_run and networks:
+        return str(networks[0].network_address)  # no promise: Kubernetes looks for no free one either
     for network in networks:
         ip = _take_any(scope, service, network, taken)
         if ip:
@@ -56,7 +53,9 @@ def _take_one(scope, service, ip, networks, taken):
         address = ip_address(ip)
     except ValueError:
         return f"the provided IP ({ip}) is not a valid IP"
-    if not any(address in n and _usable(n, address) for n in networks):
+    if scope.dry_run:
+        return "" if _holds(networks[0], address) else f"the provided IP ({ip}) is not in the valid range. The range of valid IPs is {networks[0]}"
+    if not any(_holds(network, address) for network in networks):
         return NOT_IN_RANGE
     if not _create(scope, service, str(address), taken):
         return "provided IP is already allocated"
@@ -76,10 +75,9 @@ def _take_any(scope, service, network, taken):
 
 def _bands(network):
     """(dynamic band, static band) as offsets: the lower addresses are kept for those who choose them themselves."""
-    last = min(network.num_addresses - (2 if network.version == 4 else 1), 1 << 24)
-    size = min(network.num_addresses, 1 << 24)
-    static = min(max(16, size // 16), 256) if size > 16 else 0
-    return ((static + 1, last), (1, static)) if static else ((1, last),)
+    hosts = min(network.num_addresses - (2 if network.version == 4 else 1), 1 << 24)
+    static = min(max(16, hosts // 16), 256) if hosts > 16 else 0
+    return ((static + 1, hosts), (1, static)) if static else ((1, hosts),)
 
 
 def _random_free(env, network, low, high, used):
@@ -93,15 +91,14 @@ def _random_free(env, network, low, high, used):
             yield ip
 
 
-def _usable(network, address):
-    return address != network.network_address and (network.version == 6 or address != network.broadcast_address)
+def _holds(network, address):
+    """Whether an address of a range can be had: its first never, of IPv4 nor its last."""
+    return address in network and address != network.network_address and (network.version == 6 or address != network.broadcast_address)
 
 
 def _create(scope, service, ip, taken):
-    """Create the IPAddress; whether the address was free. A dry run only looks."""
+    """Create the IPAddress; whether the address was free."""
     row = _row()
-    if scope.dry_run:
-        return scope.objects.find(row, "", ip) is None
     try:
         scope.objects.create(row, "", ip, _object(scope, service, ip), scope.note())
     except errors.ApiError as e:
@@ -122,11 +119,11 @@ def _object(scope, service, ip):
             "spec": {"parentRef": {"resource": "services", "namespace": metadata["namespace"], "name": name}}}
 
 
-def _networks(scope):
-    """The ranges of all ServiceCIDRs that are not being deleted; before there is one, those of the settings."""
+def _networks(scope, version):
+    """The ranges of one IP version in all ServiceCIDRs that are not being deleted; where there is none, that of the settings."""
     cidrs = scope.objects.list(resources.find("networking.k8s.io", "v1", "servicecidrs"))[0]
     live = [c for o in cidrs if not o["metadata"].get("deletionTimestamp") for c in o["spec"]["cidrs"]]
-    return [ip_network(c) for c in live or scope.server.settings.service_cidrs]
+    return [n for n in map(ip_network, live) if n.version == version] or [n for n in map(ip_network, scope.server.settings.service_cidrs) if n.version == version]
 
 
 def _row():

@@ -17,9 +17,12 @@ NAME = "servicenodeports"
 
 
 def of(spec) -> set[int]:
-    """The node ports of a service."""
-    found = {p["nodePort"] for p in spec.get("ports") or [] if p.get("nodePort")}
-    return found | ({spec["healthCheckNodePort"]} if spec.get("healthCheckNodePort") else set())
+    """All ports of nodes that a service holds."""
+    return _of_ports(spec) | ({spec["healthCheckNodePort"]} if spec.get("healthCheckNodePort") else set())
+
+
+def _of_ports(spec):
+    return {p["nodePort"] for p in spec.get("ports") or [] if p.get("nodePort")}
 
 
 def take(scope, service, old, taken) -> None:
@@ -31,7 +34,7 @@ def take(scope, service, old, taken) -> None:
     asked = copy.deepcopy({key: spec[key] for key in ("ports", "healthCheckNodePort") if key in spec})
     for _attempt in range(TRIES):
         try:
-            return _take(_Operation(scope, of(old["spec"]) if old else set()), service, old, taken)
+            return _take(_Operation(scope, _of_ports(old["spec"]) if old else set()), service, old, taken)
         except _Lost:  # somebody took the same port at the same time: choose anew
             spec.pop("healthCheckNodePort", None)
             spec.update(copy.deepcopy(asked))
@@ -45,7 +48,7 @@ class _Lost(Exception):
 def _take(operation, service, old, taken):
     spec = service["spec"]
     (_take_more_ports if old else _take_new_ports)(operation, service, spec)
-    if needs_health_check_port(spec):
+    if needs_health_check_port(spec) and not (old and needs_health_check_port(old["spec"])):
         _take_health_check(operation, service, spec)
     operation.finish(taken)
 
@@ -92,7 +95,7 @@ def _claim(operation, service, i, port):
 def _take_health_check(operation, service, spec):
     wanted = spec.get("healthCheckNodePort", 0)
     if not wanted:
-        spec["healthCheckNodePort"] = operation.take_any()
+        spec["healthCheckNodePort"] = operation.take_any("a HealthCheck NodePort 0")
         return
     problem = operation.take(wanted)
     if problem:
@@ -129,20 +132,21 @@ class _Operation:
         self.new.add(port)
         return ""
 
-    def take_any(self) -> int:
+    def take_any(self, what: str = "a nodePort") -> int:
         """A random free port (on a dry run a number from beyond the range)."""
         if self.scope.dry_run:
             port = max(self.new) + 1 if self.new else DRY_RUN_FIRST
             self.new.add(port)
             return port
-        span = self.high - self.low + 1
-        start = self.scope.env.below(span)
-        for i in range(span):
-            port = self.low + (start + i) % span
-            if port not in self.used and port not in self.new and port not in self.mine:
-                self.new.add(port)
-                return port
-        raise errors.internal("failed to allocate a nodePort: range is full")
+        for first, last in _bands(self.low, self.high):
+            span = last - first + 1
+            start = self.scope.env.below(span)
+            for i in range(span):
+                port = first + (start + i) % span
+                if port not in self.used and port not in self.new and port not in self.mine:
+                    self.new.add(port)
+                    return port
+        raise errors.internal(f"failed to allocate {what}: range is full")
 
     def finish(self, taken) -> None:
         """Write down what was taken; somebody who was faster makes this one fail."""
@@ -151,6 +155,13 @@ class _Operation:
         new = frozenset(self.new)
         _change(self.scope, lambda used: _with(used, new))
         taken.add(lambda: _change(self.scope, lambda used: used - new))
+
+
+def _bands(low, high):
+    """The ports to choose from, upper ones first: the lower are kept for those who choose them themselves."""
+    size = high - low + 1
+    static = min(max(16, size // 32), 128) if size > 16 else 0
+    return ((low + static, high), (low, low + static - 1)) if static else ((low, high),)
 
 
 def _with(used, new):

@@ -4,7 +4,7 @@ Runs before validation, as the service registry's BeginCreate and BeginUpdate do
 """
 from __future__ import annotations
 
-from kubectl_lite.api.core.service_ips import NONE, keep_allocated, needs_cluster_ip, normalize
+from kubectl_lite.api.core.service_ips import NONE, is_headless, keep_allocated, needs_cluster_ip, normalize
 from kubectl_lite.apiserver.allocation import addresses, families, nodeports
 
 
@@ -16,8 +16,8 @@ def on_create(scope, service):
 
 def on_update(scope, service, old):
     """Keep what the client did not mention, allocate what the change needs; what is no longer needed goes back after the write."""
-    normalize(service["spec"], old["spec"])
     keep_allocated(service["spec"], old["spec"])
+    normalize(service["spec"], old["spec"])
     return _allocate(scope, service, old)
 
 
@@ -72,20 +72,20 @@ def cluster_ips(service) -> list[str]:
 
 
 def _take_addresses(scope, service, old, taken):
+    """The addresses of the families that have none yet: all of a new service, the second of one that gets a second family."""
     spec = service["spec"]
-    if not needs_cluster_ip(spec):
+    first = _first_new(spec, old["spec"] if old else None)
+    if not needs_cluster_ip(spec) or is_headless(spec) or first is None:
         return
-    if old is not None and needs_cluster_ip(old["spec"]):
-        if len(spec.get("clusterIPs") or []) >= len(spec.get("ipFamilies") or []) or spec.get("clusterIPs", [""])[0] == NONE:
-            return
-    wanted = list(spec.get("clusterIPs") or [])
-    if wanted and wanted[0] == NONE:
-        return
-    kept = set(cluster_ips(old)) if old else set()
-    for i, family in enumerate(spec.get("ipFamilies") or []):
-        if i < len(wanted) and wanted[i] in kept:
-            continue
-        ip = addresses.take(scope, service, family, wanted[i] if i < len(wanted) else "", taken)
-        wanted[i:i + 1] = [ip]
-    if wanted:
-        spec["clusterIPs"], spec["clusterIP"] = wanted, wanted[0]
+    ips, families = list(spec.get("clusterIPs") or ()), spec["ipFamilies"]
+    for i in range(first, len(families)):
+        ips[i:i + 1] = [addresses.take(scope, service, families[i], ips[i] if i < len(ips) else "", taken)]
+    spec["clusterIPs"], spec["clusterIP"] = ips, ips[0]
+
+
+def _first_new(spec, old):
+    """The place of the first address to allocate; None when the service keeps what it has."""
+    if old is None or not needs_cluster_ip(old):
+        return 0
+    upgraded = len(old.get("ipFamilies") or ()) == 1 and len(spec.get("ipFamilies") or ()) == 2
+    return 1 if upgraded and not is_headless(old) and not families.unchanged_prefer_dual(spec, old) else None
