@@ -106,6 +106,8 @@ class Strategy:
         check_delete(name)                 refuses the deletion of one object by its name; a deletion of the collection does not ask
         at_rest(obj) -> obj                what is stored of a new object, where reading it back shows more
         prepare_for_user(obj, user)        what a new object takes from the user who makes it
+        early_warnings(obj) -> [text]      warnings about a new object as it was sent, before it is prepared
+        warnings_<part>_update(obj, old) -> [text]    warnings of an update of a part
         stamp(obj, old or None, now)       times that only the server writes; now as RFC 3339
         validate_in_namespace(obj, namespace) -> [FieldError]; validate_status_in_namespace(obj, old, namespace)
         """

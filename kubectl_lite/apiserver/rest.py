@@ -31,13 +31,18 @@ def before_create(scope, obj: dict) -> None:
     metadata["uid"] = env.uuid()
     if metadata.get("generateName") and not metadata.get("name"):
         metadata["name"] = metadata["generateName"][:MAX_NAME_PREFIX] + env.suffix()
+    _warn(scope, strategy.slot("early_warnings", _no_rules)(obj))
     strategy.prepare_for_create(obj)
     _from_request(scope, obj, None)
     problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK, kube_finalizers=strategy.KUBE_FINALIZERS)
     refuse(scope, obj, _in_namespace(scope, "validate_in_namespace", obj) + problems + strategy.validate(obj))
-    for text in strategy.warnings(obj, None):
-        scope.warn(text)
+    _warn(scope, strategy.warnings(obj, None))
     strategy.canonicalize(obj)
+
+
+def _warn(scope, texts):
+    for text in texts:
+        scope.warn(text)
 
 
 def _from_request(scope, obj, old):
@@ -70,9 +75,7 @@ def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
     problems = metavalidation.validate_meta_update(obj["metadata"], was, kube_finalizers=strategy.KUBE_FINALIZERS)
     before = _in_namespace(scope, "validate_status_in_namespace", obj, old) if part == "status" else []
     refuse(scope, obj, before + problems + validate(obj, old))
-    if not part:
-        for text in strategy.warnings(obj, old):
-            scope.warn(text)
+    _warn(scope, strategy.slot(f"warnings_{part}_update", _no_rules)(obj, old) if part else strategy.warnings(obj, old))
     strategy.canonicalize(obj)
 
 
@@ -82,7 +85,7 @@ def _slot(strategy, step, part):
     return getattr(strategy, name, None) or strategy.slot(name, _no_rules)
 
 
-def _no_rules(_obj, _old):
+def _no_rules(_obj, _old=None):
     return []
 
 

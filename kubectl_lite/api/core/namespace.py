@@ -52,15 +52,12 @@ def prepare_for_update(obj, old):
 
 
 def validate(obj):
-    return finalizer_problems(obj)
-
-
-def finalizer_problems(obj):
     """The finalizers of spec: Kubernetes' own or fully qualified."""
-    path, problems = Path("spec.finalizers"), []
-    for value in (obj.get("spec") or {}).get("finalizers") or ():
-        problems += meta.finalizers([value], path) + meta.finalizer_name(value, path)
-    return problems
+    return [p for value in (obj.get("spec") or {}).get("finalizers") or () for p in _finalizer(value, Path("spec.finalizers"))]
+
+
+def _finalizer(value, path):
+    return meta.finalizers([value], path) + meta.finalizer_name(value, path)
 
 
 def validate_update(obj, old):
@@ -87,7 +84,8 @@ def prepare_for_finalize_update(obj, old):
 
 
 def validate_finalize_update(obj, old):
-    return finalizer_problems(obj)
+    path = Path("spec.finalizers")
+    return [p for i, value in enumerate((obj.get("spec") or {}).get("finalizers") or ()) for p in _finalizer(value, path.index(i))]
 
 
 def begin_delete(obj, env):

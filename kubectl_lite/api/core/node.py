@@ -11,6 +11,7 @@ from kubectl_lite.machinery.field import Path
 SELECTABLE = ("spec.unschedulable",)
 SPEC, STATUS, TAINTS = Path("spec"), Path("status"), Path("metadata.taints")
 CIDRS = SPEC / "podCIDRs"
+OLD_TAINTS, AVOID_PODS = "scheduler.alpha.kubernetes.io/taints", "scheduler.alpha.kubernetes.io/preferAvoidPods"
 CIDR_FROZEN = 'node updates may not change podCIDR except from "" to valid'
 
 
@@ -52,9 +53,36 @@ def prepare_for_update(obj: dict, old: dict) -> None:
 def validate(obj: dict) -> list:
     """ValidateNode."""
     spec = obj.get("spec") or {}
-    problems = taints(spec.get("taints") or (), TAINTS)
+    problems = _annotations(obj) + taints(spec.get("taints") or (), TAINTS)
     problems += _resources(obj.get("status") or {})
     return problems + _cidrs(spec.get("podCIDRs") or [])
+
+
+def _annotations(obj):
+    """ValidateNodeSpecificAnnotations: what annotations hold as JSON."""
+    annotations, path = obj["metadata"].get("annotations") or {}, Path("metadata.annotations")
+    if not annotations.get(OLD_TAINTS) and not annotations.get(AVOID_PODS):
+        return []
+    from kubectl_lite.api.podspec import serialized
+    problems = []
+    if annotations.get(OLD_TAINTS):
+        found, problem = serialized.read(annotations[OLD_TAINTS], list, "[]core.Taint")
+        problems += [field.invalid(path, OLD_TAINTS, problem)] if problem else taints(found, path / OLD_TAINTS)
+    if annotations.get(AVOID_PODS):
+        found, problem = serialized.read(annotations[AVOID_PODS], dict, "v1.AvoidPods")
+        problems += [field.invalid(path / "AvoidPods", AVOID_PODS, problem)] if problem else _avoided(found.get("preferAvoidPods") or (), path / AVOID_PODS)
+    return problems
+
+
+def _avoided(entries, path):
+    problems = []
+    for i, entry in enumerate(entries):
+        controller, at = (entry.get("podSignature") or {}).get("podController"), path.index(i) / "PodSignature"
+        if controller is None:
+            problems.append(field.required(at))
+        elif not controller.get("controller"):
+            problems.append(field.invalid(at.child("PodController", "Controller"), False, "must point to a controller"))
+    return problems
 
 
 def taints(values, path) -> list:
@@ -100,7 +128,7 @@ def validate_update(obj: dict, old: dict) -> list:
 
 def _changes(obj, old):
     spec, was, status = obj.get("spec") or {}, old.get("spec") or {}, obj.get("status") or {}
-    problems = _resources(status)
+    problems = _annotations(obj) + _resources(status)
     addresses = status.get("addresses") or []
     for i, address in enumerate(addresses):
         if address in addresses[:i]:
@@ -128,3 +156,13 @@ def prepare_for_status_update(obj: dict, old: dict) -> None:
 
 def validate_status_update(obj: dict, old: dict) -> list:
     return _changes(obj, old)
+
+
+def warnings(obj: dict, old: dict | None) -> list[str]:
+    """Fields that mean nothing any more, and ranges that are written in an unusual way."""
+    spec, found = obj.get("spec") or {}, []
+    if spec.get("configSource") is not None:
+        found.append("spec.configSource: the feature is removed")
+    if spec.get("externalID"):
+        found.append("spec.externalID: this field is deprecated, and is unused by Kubernetes")
+    return found + [text_ for i, value in enumerate(spec.get("podCIDRs") or ()) for text_ in text.cidr_warnings(value, CIDRS.index(i))]

@@ -1,12 +1,15 @@
 """PersistentVolume: defaults, validation, what may change. Its sources are in persistentvolumesources.py."""
 from __future__ import annotations
 
+from posixpath import normpath
+
 from kubectl_lite.api import internal, schema, specdiff
 from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.core import persistentvolumesources
 from kubectl_lite.api.podspec import claims
 from kubectl_lite.api.podspec.affinity import node_selector
 from kubectl_lite.api.podspec.defaults import default_volume
+from kubectl_lite.api.podspec.leniency import has_bad_node_values
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, quantity
 from kubectl_lite.machinery.field import Path
@@ -24,6 +27,9 @@ SELECTABLE = ("name",)
 RECLAIM, MODES = ("Delete", "Recycle", "Retain"), ("Block", "Filesystem")
 NOT_SOURCES = {"Capacity", "AccessModes", "ClaimRef", "PersistentVolumeReclaimPolicy", "StorageClassName", "MountOptions", "VolumeMode", "NodeAffinity",
                "VolumeAttributesClassName"}
+OLD_ANNOTATIONS = (("volume.beta.kubernetes.io/storage-class", 'deprecated since v1.8; use "storageClassName" attribute instead'),
+                   ("volume.beta.kubernetes.io/mount-options", 'deprecated since v1.31; use "mountOptions" attribute instead'))
+WARNED = ("cephfs", "photonPersistentDisk", "rbd", "scaleIO", "storageos", "glusterfs")
 SOURCE_FIXED = "spec.persistentvolumesource is immutable after creation\n"
 
 
@@ -56,17 +62,17 @@ def stamp(obj, old, now):
         obj["status"] = {**status, "lastPhaseTransitionTime": now}
 
 
-def validate(obj):
-    """ValidatePersistentVolumeSpec."""
+def validate(obj, values_too: bool = True):
+    """ValidatePersistentVolumeSpec; `values_too`: the values of the node affinity must be label values."""
     spec = obj.get("spec") or {}
     problems = claims.access_modes(spec.get("accessModes") or (), SPEC / "accessModes") if spec.get("accessModes") else [field.required(SPEC / "accessModes")]
     problems += _capacity(as_sent(spec, "capacity"))
     policy = spec.get("persistentVolumeReclaimPolicy") or ""
     if policy and policy not in RECLAIM:
         problems.append(field.not_supported(SPEC / "persistentVolumeReclaimPolicy", policy, RECLAIM))
-    problems += _affinity(spec.get("nodeAffinity")) + persistentvolumesources.validate(spec, SPEC)
+    problems += _affinity(spec.get("nodeAffinity"), values_too) + persistentvolumesources.validate(spec, SPEC, obj["metadata"].get("name", ""))
     host_path = (spec.get("hostPath") or {}).get("path", "")
-    if policy == "Recycle" and host_path and not host_path.strip("/."):
+    if policy == "Recycle" and host_path.startswith("/") and not normpath(host_path).strip("/"):
         problems.append(field.forbidden(SPEC / "persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"))
     if spec.get("storageClassName"):
         problems += text.dns_subdomain(spec["storageClassName"], SPEC / "storageClassName")
@@ -81,21 +87,19 @@ def _capacity(capacity):
     if not capacity or set(capacity) != {"storage"}:
         problems.append(field.not_supported(path, capacity, ("storage",)))
     for name, value in sorted((capacity or {}).items()):
-        amount = quantity.parse(value)
-        if amount.value() < 0:
-            problems.append(field.invalid(path.key(name), amount.value(), "must be a valid resource quantity"))
-        if amount <= quantity.ZERO:
-            problems.append(field.invalid(path.key(name), str(amount), "must be greater than zero"))
+        problems += claims.basic_amount(value, path, name)
+        if quantity.parse(value) <= quantity.ZERO:
+            problems.append(field.invalid(path.key(name), value, "must be greater than zero"))
     return problems
 
 
-def _affinity(affinity):
+def _affinity(affinity, values_too):
     if affinity is None:
         return []
     path = SPEC.child("nodeAffinity", "required")
     if affinity.get("required") is None:
         return [field.required(path, "must specify required node constraints")]
-    return node_selector(affinity["required"], path)
+    return node_selector(affinity["required"], path, values_too)
 
 
 def _attributes_class(spec):
@@ -112,7 +116,8 @@ def _attributes_class(spec):
 def validate_update(obj, old):
     """ValidatePersistentVolumeUpdate."""
     spec, was = obj["spec"], old["spec"]
-    problems = meta.validate_meta(obj["metadata"], False) + validate(obj)
+    lenient = has_bad_node_values((was.get("nodeAffinity") or {}).get("required"))
+    problems = meta.validate_meta(obj["metadata"], False) + validate(obj, values_too=not lenient)
     problems += _source_changes(spec, was)
     if spec.get("volumeMode") != was.get("volumeMode"):
         problems.append(field.invalid("volumeMode", spec.get("volumeMode"), "field is immutable"))
@@ -160,11 +165,12 @@ def prepare_for_status_update(obj, old):
 
 
 def warnings(obj, old):
-    spec = obj.get("spec") or {}
-    found = []
+    """GetWarningsForPersistentVolume."""
+    from kubectl_lite.api.podspec import warnings as words
+    spec, annotations = obj.get("spec") or {}, obj["metadata"].get("annotations") or {}
+    found = [f"metadata.annotations[{key}]: {text_}" for key, text_ in OLD_ANNOTATIONS if key in annotations]
     if spec.get("persistentVolumeReclaimPolicy") == "Recycle":
         found.append("spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.")
-    value = (spec.get("capacity") or {}).get("storage")
-    if value is not None and quantity.parse(value).nanos % quantity.NANO:
-        found.append(f'spec.capacity[storage]: fractional byte value "{value}" is invalid, must be an integer')
-    return found
+    for i, term in enumerate(((spec.get("nodeAffinity") or {}).get("required") or {}).get("nodeSelectorTerms") or ()):
+        found += words.node_selector_term(term, SPEC.child("nodeAffinity", "required", "nodeSelectorTerms").index(i))
+    return found + words.deprecated_sources({kind: spec.get(kind) for kind in WARNED}, SPEC)

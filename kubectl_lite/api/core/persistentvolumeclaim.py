@@ -5,13 +5,16 @@ from copy import copy
 
 from kubectl_lite.api import specdiff
 from kubectl_lite.api.podspec import claims
-from kubectl_lite.api.validation import meta
+from kubectl_lite.api.podspec.resources import is_native
+from kubectl_lite.api.validation import meta, text
+from kubectl_lite.api.validation.selectors import label_selector
 from kubectl_lite.machinery import field, quantity
 from kubectl_lite.machinery.field import Path
 
-SPEC = Path("spec")
+SPEC, STATUS = Path("spec"), Path("status")
 BETA_CLASS = "volume.beta.kubernetes.io/storage-class"
 KNOWN_SOURCES = (("", "PersistentVolumeClaim"), ("snapshot.storage.k8s.io", "VolumeSnapshot"))
+RESIZE_STATES = ("ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending")
 FIXED = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n"
 
 
@@ -26,20 +29,21 @@ def default(obj):
 
 def prepare_for_create(obj):
     obj["status"] = {"phase": "Pending"}
-    obj["spec"] = same_sources(_known_source(obj.get("spec") or {}))
+    obj["spec"] = same_sources(_settled_sources(obj.get("spec") or {}, {}))
 
 
 def prepare_for_update(obj, old):
     obj["status"] = old.get("status") or {}
-    was, spec = old.get("spec") or {}, obj.get("spec") or {}
+    obj["spec"] = same_sources(_settled_sources(obj.get("spec") or {}, old.get("spec") or {}))
+
+
+def _settled_sources(spec, was):
+    """Without what a new data source may not be: another namespace's (a feature that is off) and, in dataSource, anything but a claim or a snapshot."""
+    reference, source = spec.get("dataSourceRef"), spec.get("dataSource")
+    if reference is not None and reference.get("namespace") and was.get("dataSourceRef") is None:
+        spec = {k: v for k, v in spec.items() if k != "dataSourceRef"}
     in_use = was.get("dataSource") is not None or was.get("dataSourceRef") is not None
-    obj["spec"] = same_sources(spec if in_use else _known_source(spec))
-
-
-def _known_source(spec):
-    """dataSource may only be a claim or a snapshot; anything else goes, as it always did."""
-    source = spec.get("dataSource")
-    if source is None or (source.get("apiGroup") or "", source.get("kind")) in KNOWN_SOURCES:
+    if in_use or source is None or spec.get("dataSourceRef") is not None or (source.get("apiGroup") or "", source.get("kind")) in KNOWN_SOURCES:
         return spec
     return {k: v for k, v in spec.items() if k != "dataSource"}
 
@@ -59,10 +63,16 @@ def validate(obj):
     return claims.validate_spec(obj.get("spec") or {}, SPEC)
 
 
+def _validate_spec(spec, was):
+    """The rules for the spec; what the old one has wrong in its selector, or calls an API group, may stay."""
+    groups = any((was.get(name) or {}).get("apiGroup") is not None for name in ("dataSource", "dataSourceRef"))
+    return claims.validate_spec(spec, SPEC, not label_selector(was.get("selector"), SPEC / "selector"), not groups)
+
+
 def validate_update(obj, old):
     """ValidatePersistentVolumeClaimUpdate."""
     spec, was = obj["spec"], old["spec"]
-    problems = meta.validate_meta(obj["metadata"], True) + validate(obj)
+    problems = meta.validate_meta(obj["metadata"], True) + _validate_spec(spec, was)
     problems += _class_annotation(obj, old)
     problems += _spec_changes(spec, same_sources(was), obj, old) + _size(spec, was, old)
     if spec.get("volumeMode") != was.get("volumeMode"):
@@ -74,13 +84,19 @@ def _class_annotation(obj, old):
     new, was = ((o["metadata"].get("annotations") or {}).get(BETA_CLASS, "") for o in (obj, old))
     if new == was or _upgraded(obj, old):
         return []
-    return [field.invalid(Path("metadata.annotations").key(BETA_CLASS), new, "field is immutable")]
+    return [field.invalid(Path("metadata.annotations") / BETA_CLASS, new, "field is immutable")]
 
 
 def _upgraded(obj, old):
     """The class moved from the old annotation into the spec."""
-    was = (old["metadata"].get("annotations") or {}).get(BETA_CLASS)
-    return bool(was) and old["spec"].get("storageClassName") is None and obj["spec"].get("storageClassName") == was
+    was, new = ((o["metadata"].get("annotations") or {}).get(BETA_CLASS) for o in (old, obj))
+    return was is not None and old["spec"].get("storageClassName") is None and obj["spec"].get("storageClassName") == was and new in (None, was)
+
+
+def _class_given(obj, old):
+    """The class is named where none was, as the old annotation has it if there is one."""
+    name, annotation = obj["spec"].get("storageClassName"), (old["metadata"].get("annotations") or {}).get(BETA_CLASS)
+    return name is not None and old["spec"].get("storageClassName") is None and annotation in (None, name)
 
 
 def _spec_changes(spec, was, obj, old):
@@ -88,8 +104,7 @@ def _spec_changes(spec, was, obj, old):
     new, before = copy(spec), copy(was)
     if not before.get("volumeName"):
         _copy(before, new, "volumeName")
-    if _upgraded(obj, old) or (before.get("storageClassName") is None and new.get("storageClassName") is not None
-                               and not (old["metadata"].get("annotations") or {}).get(BETA_CLASS)):
+    if _upgraded(obj, old) or _class_given(obj, old):
         _copy(new, before, "storageClassName")
     if bound and (new.get("resources") or {}).get("requests") is not None:
         new["resources"] = _with_storage(new["resources"], (before.get("resources") or {}).get("requests") or {})
@@ -129,18 +144,32 @@ def _attributes_class(spec, was):
     return [field.forbidden(path, "update from non-empty value to empty is forbidden")] if before and new == "" else []
 
 
+def validate_status_update(obj, old):
+    """ValidatePersistentVolumeClaimStatusUpdate."""
+    status, problems = obj.get("status") or {}, []
+    if not (obj.get("spec") or {}).get("accessModes"):
+        problems.append(field.required(Path("Spec.accessModes")))
+    for name, value in sorted((status.get("capacity") or {}).items()):
+        problems += claims.basic_amount(value, STATUS / "capacity", name)
+    path = STATUS / "allocatedResourceStatus"
+    for name, value in sorted((status.get("allocatedResourceStatuses") or {}).items()):
+        problems += _resource_key(name, path)
+        if value not in RESIZE_STATES:
+            problems.append(field.not_supported(path, name, RESIZE_STATES))
+    path = STATUS / "allocatedResources"
+    for name, value in sorted((status.get("allocatedResources") or {}).items()):
+        problems += _resource_key(name, path) or claims.basic_amount(value, path, name)
+    return problems
+
+
+def _resource_key(name, path):
+    """Of Kubernetes' own resources a claim has storage alone."""
+    problems = text.qualified_name(name, path)
+    return problems or ([field.not_supported(path, name, ("storage",))] if is_native(name) and name != "storage" else [])
+
+
 def warnings(obj, old):
     found = []
     if BETA_CLASS in (obj["metadata"].get("annotations") or {}):
         found.append(f'metadata.annotations[{BETA_CLASS}]: deprecated since v1.8; use "storageClassName" attribute instead')
-    return found + storage_warnings((obj.get("spec") or {}).get("resources") or {}, SPEC / "resources")
-
-
-def storage_warnings(resources, path):
-    """Parts of bytes are rounded up by drivers; better say whole ones."""
-    found = []
-    for kind in ("requests", "limits"):
-        value = (resources.get(kind) or {}).get("storage")
-        if value is not None and quantity.parse(value).nanos % quantity.NANO:
-            found.append(f'{path}.{kind}[storage]: fractional byte value "{value}" is invalid, must be an integer')
-    return found
+    return found + claims.spec_warnings(obj.get("spec") or {}, SPEC)

@@ -37,17 +37,18 @@ def validate_update(pod: dict, old: dict) -> list:
     return pod_update.validate_update(pod, old)
 
 
-def _part(name):
+def _part(name, module="pod_parts"):
     def run(pod: dict, old: dict):
-        from kubectl_lite.api.core import pod_parts
-        return getattr(pod_parts, name)(pod, old)
+        from importlib import import_module
+        return getattr(import_module(f"kubectl_lite.api.core.{module}"), name)(pod, old)
     return run
 
 
 prepare_for_status_update, validate_status_update = _part("prepare_for_status_update"), _part("validate_status_update")
 prepare_for_ephemeralcontainers_update = _part("prepare_for_ephemeralcontainers_update")
 validate_ephemeralcontainers_update = _part("validate_ephemeralcontainers_update")
-prepare_for_resize_update, validate_resize_update = _part("prepare_for_resize_update"), _part("validate_resize_update")
+prepare_for_resize_update, validate_resize_update = _part("prepare_for_resize_update", "pod_resize"), _part("validate_resize_update", "pod_resize")
+warnings_status_update = _part("warnings", "pod_status")
 
 
 def prepare_for_create(pod: dict) -> None:
@@ -58,6 +59,16 @@ def prepare_for_create(pod: dict) -> None:
         pod["status"]["conditions"] = [{"type": "PodScheduled", "status": "False", "lastProbeTime": None, "lastTransitionTime": None,
                                         "reason": "SchedulingGated", "message": GATED}]
     merge_label_keys(spec, pod["metadata"].get("labels") or {})
+    if pod["metadata"].get("annotations"):
+        from kubectl_lite.api.core import pod_apparmor
+        pod_apparmor.move(pod)
+
+
+def early_warnings(pod: dict) -> list[str]:
+    if not pod["metadata"].get("annotations"):
+        return []
+    from kubectl_lite.api.core import pod_apparmor
+    return pod_apparmor.early_warnings(pod)
 
 
 def bumps_generation(pod: dict, old: dict) -> bool:

@@ -22,7 +22,8 @@ def validate_update(pod: dict, old: dict) -> list:
     from kubectl_lite.api.core.pod import metadata_and_spec
     options = for_update(old["spec"], old["metadata"], is_pod=True)
     problems = meta.validate_meta(pod["metadata"], True) + metadata_and_spec(pod, options)
-    problems += annotations.validate_update(pod["metadata"].get("annotations") or {}, old["metadata"].get("annotations") or {}, Path("metadata.annotations"))
+    problems += annotations.validate_update(pod["metadata"].get("annotations") or {}, old["metadata"].get("annotations") or {}, pod["spec"],
+                                            Path("metadata.annotations"), options)
     more, stop = _allowed_changes(pod["spec"], old["spec"])
     problems += more
     return problems if stop else problems + _frozen_rest(pod["spec"], old["spec"])

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from kubectl_lite.api import internal
 from kubectl_lite.api.podspec import resources
-from kubectl_lite.api.validation import text
 from kubectl_lite.machinery import field, quantity
 from kubectl_lite.machinery.field import Path
 
@@ -11,8 +10,8 @@ SPEC = Path("spec")
 STANDARD = {"cpu", "memory", "ephemeral-storage", "requests.cpu", "requests.memory", "requests.storage", "requests.ephemeral-storage", "limits.cpu",
             "limits.memory", "limits.ephemeral-storage", "pods", "resourcequotas", "services", "replicationcontrollers", "secrets",
             "persistentvolumeclaims", "configmaps", "services.nodeports", "services.loadbalancers"}
-COMPUTE = {"pods", "cpu", "memory", "ephemeral-storage", "requests.cpu", "requests.memory", "requests.ephemeral-storage", "limits.cpu", "limits.memory",
-           "limits.ephemeral-storage"}
+COMPUTE = {"pods", "cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory"}
+CLAIMS = {"persistentvolumeclaims", "requests.storage"}
 SCOPES = {"Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "PriorityClass", "CrossNamespacePodAffinity", "VolumeAttributesClass"}
 CONFLICTS = (("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating"))
 EXISTS_ONLY = ("BestEffort", "NotBestEffort", "Terminating", "NotTerminating", "CrossNamespacePodAffinity")
@@ -42,7 +41,7 @@ def amounts(values: dict, path) -> list:
     for name in sorted(values):
         at = path.key(name)
         problems += resources.resource_name(name, at)
-        if "/" not in name and name not in STANDARD and not resources.is_huge_page(name.removeprefix("requests.")):
+        if "/" not in name and not _is_standard(name):
             problems.append(field.invalid(at, name, "must be a standard resource for quota"))
         problems += _amount(name, values[name], at)
     return problems
@@ -56,13 +55,17 @@ def _amount(name, value, path):
     return problems
 
 
+def _is_standard(name):
+    return name in STANDARD or resources.is_huge_page(name.removeprefix("requests."))
+
+
 def _fits(scope, name):
     """Whether a scope can apply to a resource."""
     if scope in ("Terminating", "NotTerminating", "NotBestEffort", "PriorityClass", "CrossNamespacePodAffinity"):
         return name in COMPUTE
     if scope == "BestEffort":
         return name == "pods"
-    return True
+    return scope != "VolumeAttributesClass" or name in CLAIMS
 
 
 def _scopes(spec):
@@ -71,7 +74,7 @@ def _scopes(spec):
         if scope not in SCOPES:
             problems.append(field.invalid(path, scopes, "unsupported scope"))
         problems += [field.invalid(path, scopes, "unsupported scope applied to resource") for name in sorted(spec.get("hard") or ())
-                     if name in STANDARD and not _fits(scope, name)]
+                     if _is_standard(name) and not _fits(scope, name)]
     return problems + [field.invalid(path, scopes, "conflicting scopes") for pair in CONFLICTS if set(pair) <= set(scopes)]
 
 
@@ -91,7 +94,7 @@ def _requirement(requirement, spec, selector, path):
     problems = [] if scope in SCOPES else [field.invalid(path / "scopeName", scope, "unsupported scope")]
     shown = internal.value(selector, "ScopeSelector")
     problems += [field.invalid(path, shown, "unsupported scope applied to resource") for name in sorted(spec.get("hard") or ())
-                 if name in STANDARD and not _fits(scope, name)]
+                 if _is_standard(name) and not _fits(scope, name)]
     if scope in EXISTS_ONLY and operator != "Exists":
         problems.append(field.invalid(path / "operator", operator, MUST_EXIST))
     if operator in ("In", "NotIn"):
@@ -116,8 +119,4 @@ def validate_update(obj, old):
 
 def validate_status_update(obj, old):
     status = obj.get("status") or {}
-    problems = []
-    for part in ("hard", "used"):
-        values, path = status.get(part) or {}, Path("status") / part
-        problems += [p for name in sorted(values) for p in text.qualified_name(name, path.key(name)) + resources.amount(name, values[name], path.key(name))]
-    return problems
+    return [p for part in ("hard", "used") for p in amounts(status.get(part) or {}, Path("status") / part)]

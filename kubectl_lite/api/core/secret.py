@@ -1,7 +1,6 @@
 """Secret: stringData, types with their required keys, size, immutability."""
 from __future__ import annotations
 
-
 from kubectl_lite.api.core.configmap import LOCKED, MAX_SIZE, decoded_size, prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field
@@ -12,6 +11,7 @@ OPAQUE = "Opaque"
 SERVICE_ACCOUNT = "kubernetes.io/service-account-token"
 SERVICE_ACCOUNT_NAME = "kubernetes.io/service-account.name"
 DOCKERCFG, DOCKERCONFIG = "kubernetes.io/dockercfg", "kubernetes.io/dockerconfigjson"
+TLS, TLS_KEYS = "kubernetes.io/tls", ("tls.crt", "tls.key")
 DATA = Path("data")
 
 # type: (key, must be JSON)
@@ -63,18 +63,18 @@ def _type_problems(obj, data):
     elif kind == "kubernetes.io/ssh-auth":
         if not data.get("ssh-privatekey"):
             return [field.required(DATA.key("ssh-privatekey"))]
-    elif kind == "kubernetes.io/tls":
-        return [field.required(DATA.key(key)) for key in ("tls.crt", "tls.key") if key not in data]
+    elif kind == TLS:
+        return [field.required(DATA.key(key)) for key in TLS_KEYS if key not in data]
     return []
 
 
 def _json_problems(data, key):
-    """A docker configuration must be JSON; the value itself is not shown."""
+    """A docker configuration must be a JSON object; the value itself is not shown."""
     from base64 import b64decode
     if key not in data:
         return [field.required(DATA.key(key))]
-    from kubectl_lite.machinery.manifests.gojson import unmarshal_error
-    problem = unmarshal_error(b64decode(data[key]).decode("utf-8", "replace"))
+    from kubectl_lite.api.podspec import serialized
+    _, problem = serialized.read(b64decode(data[key]).decode("utf-8", "replace"), dict, "map[string]interface {}")
     return [field.invalid(DATA.key(key), "<secret contents redacted>", problem)] if problem else []
 
 
@@ -86,3 +86,13 @@ def validate_update(obj, old):
         if (obj.get("data") or {}) != (old.get("data") or {}):
             problems.append(field.forbidden("data", LOCKED))
     return problems + meta.validate_meta(obj["metadata"], True) + validate(obj)
+
+
+def warnings(obj, old):
+    """A certificate and a key that do not belong together."""
+    if obj.get("type") != TLS:
+        return []
+    from base64 import b64decode
+    from kubectl_lite.machinery import tlspair
+    problem = tlspair.problem(*(b64decode((obj.get("data") or {}).get(key, "")) for key in TLS_KEYS))
+    return [problem] if problem else []

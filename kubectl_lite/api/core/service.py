@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.core import service_ips as addresses
 from kubectl_lite.api.validation import meta, text
-from kubectl_lite.machinery import field
+from kubectl_lite.machinery import field, ips
 from kubectl_lite.machinery.field import Path
 
 ALLOW_CREATE_ON_UPDATE = True
@@ -12,13 +12,13 @@ SELECTABLE = ("spec.clusterIP", "spec.type")
 FIELD_LABEL_ERROR = "field label not supported: {}"
 
 SPEC = Path("spec")
-PORTS = SPEC / "ports"
+PORTS, INGRESS = SPEC / "ports", Path("status.loadBalancer.ingress")
+IP_MODES = ("Proxy", "VIP")
 TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
 PROTOCOLS = ("SCTP", "TCP", "UDP")
 AFFINITIES = ("ClientIP", "None")
 TRAFFIC_POLICIES = ("Cluster", "Local")
 DISTRIBUTIONS = ("PreferClose", "PreferSameZone", "PreferSameNode")
-KUBELET_PORT = 10250
 ONLY_LOAD_BALANCER = "may only be used when `type` is 'LoadBalancer'"
 NO_EXTERNAL_NAME = "may not be set for ExternalName services"
 SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
@@ -44,11 +44,12 @@ def default(obj):
         spec["externalTrafficPolicy"] = "Cluster"
     if spec.get("internalTrafficPolicy") is None and spec["type"] in ("NodePort", "LoadBalancer", "ClusterIP"):
         spec["internalTrafficPolicy"] = "Cluster"
-    if spec["type"] == "LoadBalancer" and spec.get("allocateLoadBalancerNodePorts") is None:
-        spec["allocateLoadBalancerNodePorts"] = True
-    for ingress in ((obj.get("status") or {}).get("loadBalancer") or {}).get("ingress") or ():
-        if ingress.get("ip") and not ingress.get("ipMode"):
-            ingress["ipMode"] = "VIP"
+    if spec["type"] == "LoadBalancer":
+        if spec.get("allocateLoadBalancerNodePorts") is None:
+            spec["allocateLoadBalancerNodePorts"] = True
+        for ingress in ((obj.get("status") or {}).get("loadBalancer") or {}).get("ingress") or ():
+            if ingress.get("ip") and ingress.get("ipMode") is None:
+                ingress["ipMode"] = "VIP"
 
 
 def _default_affinity(spec):
@@ -75,10 +76,10 @@ def prepare_for_update(obj, old):
     addresses.drop_by_type(spec, old_spec)
 
 
-def validate(obj):
-    """ValidateService, without the metadata."""
-    spec = obj.get("spec") or {}
-    unsound = addresses.related_fields(spec)
+def validate(obj, old=None):
+    """ValidateService, without the metadata; what the old service says may stay as it is written."""
+    spec, was = obj.get("spec") or {}, (old or {}).get("spec") or {}
+    unsound = addresses.related_fields(spec, was)
     if unsound:
         return unsound  # the allocator sees these first and goes no further
     problems = _topology(obj["metadata"].get("annotations") or {})
@@ -89,9 +90,9 @@ def validate(obj):
     problems += _affinity(spec)
     for i, address in enumerate(spec.get("externalIPs") or ()):
         path = (SPEC / "externalIPs").index(i)
-        problems += text.ip(address, path) or text.non_special_ip(address, path)
+        problems += text.ip(address, path, was.get("externalIPs") or ()) or text.non_special_ip(address, path)
     problems += text.one_of(spec.get("type", ""), TYPES, SPEC / "type", "")
-    problems += _port_use(spec) + _source_ranges(obj, spec)
+    problems += _port_use(spec) + _source_ranges(obj, spec, old)
     return problems + _load_balancer(spec) + _traffic(spec)
 
 
@@ -99,14 +100,11 @@ def _topology(annotations):
     hints, mode = annotations.get(TOPOLOGY_HINTS), annotations.get(TOPOLOGY_MODE)
     if hints is None or mode is None or hints == mode:
         return []
-    return [field.invalid(Path("metadata.annotations").key(TOPOLOGY_HINTS), hints, f'must match annotations["{TOPOLOGY_MODE}"] when both are specified')]
+    return [field.invalid(Path("metadata.annotations").key(TOPOLOGY_MODE), mode, f"must match annotations[{TOPOLOGY_HINTS}] when both are specified")]
 
 
 def _by_type(spec):
     kind, problems = spec.get("type"), []
-    if kind == "LoadBalancer":
-        problems += [field.invalid(PORTS.index(i), p["port"], f"may not expose port {KUBELET_PORT} externally since it is used by kubelet")
-                     for i, p in enumerate(spec.get("ports") or ()) if p.get("port") == KUBELET_PORT]
     if kind in ("LoadBalancer", "NodePort") and addresses.is_headless(spec):
         problems.append(field.invalid(addresses.CLUSTER_IPS.index(0), "None", f"may not be set to 'None' for {kind} services"))
     if kind == "ExternalName":
@@ -182,23 +180,19 @@ def _port_key(protocol, port):
     return field.Raw(f'{{"Name":"","Protocol":{field.go_quote(protocol or "")},"AppProtocol":null,"Port":{port},"TargetPort":0,"NodePort":0}}')
 
 
-def _source_ranges(obj, spec):
+def _source_ranges(obj, spec, old):
     ranges, wrong_type = spec.get("loadBalancerSourceRanges") or (), spec.get("type") != "LoadBalancer"
-    problems = []
-    if ranges:
-        path = SPEC / "LoadBalancerSourceRanges"
-        problems += [field.forbidden(path, ONLY_LOAD_BALANCER)] if wrong_type else []
-        for i, value in enumerate(ranges):
-            problems += text.cidr(value.strip(), path.index(i))
-        return problems
     value = (obj["metadata"].get("annotations") or {}).get(SOURCE_RANGES)
-    if value is None:
+    if not ranges and value is None:
         return []
-    path = Path("metadata.annotations").key(SOURCE_RANGES)
-    problems += [field.forbidden(path, ONLY_LOAD_BALANCER)] if wrong_type else []
-    for part in value.strip().split(",") if value.strip() else ():
-        problems += text.cidr(part.strip(), path)
-    return problems
+    path = SPEC / "LoadBalancerSourceRanges" if ranges else Path("metadata.annotations").key(SOURCE_RANGES)
+    problems = [field.forbidden(path, ONLY_LOAD_BALANCER)] if wrong_type else []
+    if ranges:
+        kept = {r.strip() for r in ((old or {}).get("spec") or {}).get("loadBalancerSourceRanges") or ()}
+        return problems + [p for i, r in enumerate(ranges) for p in text.cidr(r.strip(), path.index(i), kept)]
+    if old is not None and (old["metadata"].get("annotations") or {}).get(SOURCE_RANGES) == value or not value.strip():
+        return problems
+    return problems + [p for part in value.strip().split(",") for p in text.cidr(part.strip(), path)]
 
 
 def _load_balancer(spec):
@@ -250,43 +244,78 @@ def _health_check_port(spec):
 def validate_update(obj, old):
     """ValidateServiceUpdate: addresses, families, health check port and class may not change; then everything."""
     spec, was = obj.get("spec") or {}, old.get("spec") or {}
-    unsound = addresses.related_fields(spec)
+    unsound = addresses.related_fields(spec, was)
     if unsound:
         return unsound
     problems = addresses.changes(spec, was)
-    if addresses.needs_health_check_port(spec) and addresses.needs_health_check_port(was) \
-            and (spec.get("healthCheckNodePort") or 0) != (was.get("healthCheckNodePort") or 0):
-        problems.insert(0, field.forbidden(SPEC / "healthCheckNodePort", "field is immutable"))
     if spec.get("type") == was.get("type") == "LoadBalancer" and spec.get("loadBalancerClass") != was.get("loadBalancerClass"):
         problems.append(field.invalid(SPEC / "loadBalancerClass", spec.get("loadBalancerClass"), "may not change once set"))
-    return problems + validate(obj)
+    problems += _class(spec)
+    if addresses.needs_health_check_port(spec) and addresses.needs_health_check_port(was) \
+            and (spec.get("healthCheckNodePort") or 0) != (was.get("healthCheckNodePort") or 0):
+        problems.append(field.forbidden(SPEC / "healthCheckNodePort", "field is immutable"))
+    return problems + validate(obj, old)
+
+
+def validate_status_update(obj, old):
+    """ValidateLoadBalancerStatus."""
+    ingresses, was = (((o.get("status") or {}).get("loadBalancer") or {}).get("ingress") or () for o in (obj, old))
+    if ingresses and (obj.get("spec") or {}).get("type") != "LoadBalancer":
+        return [field.forbidden(INGRESS, "may only be used when `spec.type` is 'LoadBalancer'")]
+    kept = {ingress.get("ip") for ingress in was}
+    return [p for i, ingress in enumerate(ingresses) for p in _ingress(ingress, INGRESS.index(i), kept)]
+
+
+def _ingress(ingress, path, kept):
+    ip, mode, host = ingress.get("ip", ""), ingress.get("ipMode"), ingress.get("hostname", "")
+    problems = text.ip(ip, path / "ip", kept) if ip else []
+    if mode is None:
+        problems += [field.required(path / "ipMode", "must be specified when `ip` is set")] if ip else []
+    elif not ip:
+        problems.append(field.forbidden(path / "ipMode", "may not be specified when `ip` is not set"))
+    elif mode not in IP_MODES:
+        problems.append(field.not_supported(path / "ipMode", mode, IP_MODES))
+    if not host:
+        return problems
+    problems += text.dns_subdomain(host, path / "hostname")
+    return problems + ([field.invalid(path / "hostname", host, "must be a DNS name, not an IP address")] if ips.parse_ip(host) else [])
 
 
 def warnings(obj, old):
     """GetWarningsForService."""
-    spec, found = obj.get("spec") or {}, []
-    if TOPOLOGY_HINTS in (obj["metadata"].get("annotations") or {}):
-        found.append(f"annotation {TOPOLOGY_HINTS} is deprecated, please use {TOPOLOGY_MODE} instead")
-    for name in ("clusterIPs", "externalIPs"):
-        for i, address in enumerate(spec.get(name) or ()):
-            found += text.ip_warnings(address, (SPEC / name).index(i))
+    spec, headless = obj.get("spec") or {}, _is_headless(obj.get("spec") or {})
+    found = [f"annotation {TOPOLOGY_HINTS} is deprecated, please use {TOPOLOGY_MODE} instead"] if TOPOLOGY_HINTS in (obj["metadata"].get("annotations") or {}) else []
+    if spec.get("clusterIP") not in (None, "", addresses.NONE):
+        found += _unusual(spec, "clusterIPs")
+    if headless:
+        found += [f"spec.{name} is ignored for headless services" for name in ("loadBalancerIP", "externalIPs") if spec.get(name)]
+        found += ["spec.SessionAffinity is ignored for headless services"] if spec.get("sessionAffinity", "None") != "None" else []
+    found += _unusual(spec, "externalIPs")
+    external_name = spec.get("type") == "ExternalName"
+    if spec.get("externalIPs") and not headless and not external_name:
+        found.append("spec.externalIPs is deprecated and may no longer be implemented in some clusters")
     if spec.get("loadBalancerIP"):
         found += text.ip_warnings(spec["loadBalancerIP"], SPEC / "loadBalancerIP")
     for i, value in enumerate(spec.get("loadBalancerSourceRanges") or ()):
         found += text.cidr_warnings(value, (SPEC / "loadBalancerSourceRanges").index(i))
-    return found + _ignored(spec)
-
-
-def _ignored(spec):
-    found = []
-    if spec.get("externalIPs"):
-        found.append("spec.externalIPs is deprecated and may no longer be implemented in some clusters")
-    if spec.get("type") == "ExternalName" and spec.get("externalIPs"):
+    if external_name and spec.get("externalIPs"):
         found.append('spec.externalIPs is ignored when spec.type is "ExternalName"')
-    if spec.get("type") == "ExternalName" and spec.get("sessionAffinity", "None") != "None":
-        found.append('spec.SessionAffinity is ignored when spec.type is "ExternalName"')
-    if addresses.is_headless(spec) and spec.get("sessionAffinity", "None") != "None":
-        found.append("spec.SessionAffinity is ignored for headless services")
+    if not external_name and spec.get("externalName"):
+        found.append('spec.externalName is ignored when spec.type is not "ExternalName"')
     if spec.get("trafficDistribution") == "PreferClose":
         found.append('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"')
     return found
+
+
+def _is_headless(spec):
+    return spec.get("type") == "ClusterIP" and spec.get("clusterIP") == addresses.NONE
+
+
+def _unusual(spec, name):
+    return [found for i, address in enumerate(spec.get(name) or ()) for found in text.ip_warnings(address, (SPEC / name).index(i))]
+
+
+def warnings_status_update(obj, _old):
+    """Addresses that are written in an unusual way."""
+    ingresses = ((obj.get("status") or {}).get("loadBalancer") or {}).get("ingress") or ()
+    return [found for i, ingress in enumerate(ingresses) if ingress.get("ip") for found in text.ip_warnings(ingress["ip"], INGRESS.index(i))]

@@ -117,8 +117,8 @@ def _node_ports(spec):
     return {p.get("nodePort", 0) for p in spec.get("ports") or ()}
 
 
-def related_fields(spec: dict) -> list:
-    """clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy, each alone and together."""
+def related_fields(spec: dict, old: dict | None = None) -> list:
+    """clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy, each alone and together; addresses of the old spec may stay as they are written."""
     if spec.get("type") == "ExternalName":
         return []
     one, many = spec.get("clusterIP") or "", list(spec.get("clusterIPs") or ())
@@ -133,7 +133,7 @@ def related_fields(spec: dict) -> list:
     policy = spec.get("ipFamilyPolicy")
     if policy is not None and policy not in POLICIES:
         problems.append(field.not_supported(POLICY, policy, POLICIES))
-    bad = _addresses(many)
+    bad = _addresses(many, (old or {}).get("clusterIPs") or ())
     problems += bad
     if len(many) > 2:
         problems.append(field.invalid(CLUSTER_IPS, many, "may only hold up to 2 values"))
@@ -150,28 +150,26 @@ def _families(families):
     return problems
 
 
-def _addresses(many):
+def _addresses(many, kept):
     problems = []
     for i, address in enumerate(many):
         if i == 0 and address == NONE:
             if len(many) > 1:
                 problems.append(field.invalid(CLUSTER_IPS, many, "'None' must be the first and only value"))
         else:
-            problems += text.ip(address, CLUSTER_IPS.index(i))
+            problems += text.ip(address, CLUSTER_IPS.index(i), kept)
     return problems
 
 
 def _together(spec, many):
-    problems = []
-    if len(many) > 1 and len({ips.parse_ip(a)[0] for a in many}) != len(many):
+    problems, versions = [], [(ips.parse_ip(address) or (4,))[0] for address in many]
+    if len(many) > 1 and set(versions) != {4, 6}:
         problems.append(field.invalid(CLUSTER_IPS, many, "may specify no more than one IP for each IP family"))
     if is_headless(spec):
         return problems
-    for i, (address, family) in enumerate(zip(many, spec.get("ipFamilies") or ())):
-        version = ips.parse_ip(address)[0]
-        if family in FAMILIES and family != f"IPv{version}":
-            problems.append(field.invalid(CLUSTER_IPS.index(i), address, f"expected an {family} value as indicated by `ipFamilies[{i}]`"))
-    return problems
+    return problems + [field.invalid(CLUSTER_IPS.index(i), address, f"expected an {family} value as indicated by `ipFamilies[{i}]`")
+                       for i, (address, version, family) in enumerate(zip(many, versions, spec.get("ipFamilies") or ()))
+                       if family in FAMILIES and family != f"IPv{version}"]
 
 
 def changes(spec: dict, old: dict) -> list:
@@ -180,21 +178,22 @@ def changes(spec: dict, old: dict) -> list:
         return []
     problems = []
     if not (is_headless(old) and is_headless(spec)):
-        problems += _changed_list(spec, "clusterIPs", old.get("clusterIPs") or [], "primary clusterIP can not be unset", "clusterIP", True)
+        problems += _changed_list(spec, "clusterIPs", old.get("clusterIPs") or [], "primary clusterIP can not be unset", "clusterIP")
     if not is_headless(old) and not is_headless(spec):
-        problems += _changed_list(spec, "ipFamilies", old.get("ipFamilies") or [], "primary ipFamily can not be unset", "ipFamily", False)
+        problems += _changed_list(spec, "ipFamilies", old.get("ipFamilies") or [], "primary ipFamily can not be unset", "ipFamily")
     return problems
 
 
-def _changed_list(spec, name, old, unset, what, own_index):
-    new, path = spec.get(name) or [], Path("spec") / name
+def _changed_list(spec, name, old, unset, what):
+    """Of the families Kubernetes looks at, and shows, the addresses in some of its errors."""
+    new, path, shown = spec.get(name) or [], Path("spec") / name, spec.get("clusterIPs") or []
     if len(new) == len(old):
-        return [field.invalid(path.index(i if own_index else 0), new, "may not change once set") for i in range(len(old)) if new[i] != old[i]]
+        return [field.invalid(path.index(i if name == "clusterIPs" else 0), new, "may not change once set") for i in range(len(old)) if new[i] != old[i]]
     problems = []
-    if len(new) < len(old) and not new:
-        problems.append(field.invalid(path.index(0), new, unset))
+    if len(new) < len(old) and not shown:
+        problems.append(field.invalid(path.index(0), new or None, unset))
     if new and old and new[0] != old[0]:
-        problems.append(field.invalid(path.index(0), new, "may not change once set"))
+        problems.append(field.invalid(path.index(0), shown or None, "may not change once set"))
     if len(new) < len(old) and len(new) == 1 and spec.get("ipFamilyPolicy") != "SingleStack":
         problems.append(field.invalid(POLICY, spec.get("ipFamilyPolicy"), f"must be set to 'SingleStack' when releasing the secondary {what}"))
     return problems

@@ -15,21 +15,11 @@ def prepare_for_update(obj, old):
     prepare_for_create(obj)
 
 
-ENFORCE = "kubernetes.io/enforce-mountable-secrets"
-ENFORCE_WARNING = f"metadata.annotations[{ENFORCE}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"
-
-
 def warnings(obj, old):
     """The annotation that is on its way out, when it is new."""
-    def has(account):
-        return ENFORCE in ((account or {}).get("metadata", {}).get("annotations") or {})
-    return [ENFORCE_WARNING] if has(obj) and not has(old) else []
-
-
-def warnings(obj, old):
-    if ENFORCE in (obj["metadata"].get("annotations") or {}):
-        return [f"metadata.annotations[{ENFORCE}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"]
-    return []
+    if ENFORCE not in (obj["metadata"].get("annotations") or {}) or old and ENFORCE in (old["metadata"].get("annotations") or {}):
+        return []
+    return [f"metadata.annotations[{ENFORCE}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"]
 
 
 def validate_update(obj, old):

@@ -8,6 +8,7 @@ from kubectl_lite.api.podspec.walk import containers, with_paths
 from kubectl_lite.machinery import field
 
 MIRROR = "kubernetes.io/config.mirror"
+TOLERATIONS = "scheduler.alpha.kubernetes.io/tolerations"
 DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"
 SECCOMP_POD, SECCOMP_CONTAINER = "seccomp.security.alpha.kubernetes.io/pod", "container.seccomp.security.alpha.kubernetes.io/"
 APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/"
@@ -22,14 +23,23 @@ def validate(annotations: dict, spec: dict, path, options) -> list:
         return problems
     if MIRROR in annotations and not spec.get("nodeName"):
         problems.append(field.invalid(path.key(MIRROR), annotations[MIRROR], "must set spec.nodeName if mirror pod annotation is set"))
+    if annotations.get(TOLERATIONS):
+        problems += _tolerations(annotations[TOLERATIONS], path)
     if DELETION_COST in annotations and not options.bad_deletion_cost and not is_deletion_cost(annotations[DELETION_COST]):
         problems.append(field.invalid(path.key(DELETION_COST), annotations[DELETION_COST], "must be a 32bit integer"))
-    for key, value in annotations.items():
-        if key == SECCOMP_POD or key.startswith(SECCOMP_CONTAINER):
-            problems += _seccomp(value, path / key)
-        elif key.startswith(APP_ARMOR):
-            problems += _app_armor(key, value, spec, path)
+    if SECCOMP_POD in annotations:
+        problems += _seccomp(annotations[SECCOMP_POD], path / SECCOMP_POD)
+    for key in sorted(key for key in annotations if key.startswith(SECCOMP_CONTAINER)):
+        problems += _seccomp(annotations[key], path / key)
+    for key in sorted(key for key in annotations if key.startswith(APP_ARMOR)):
+        problems += _app_armor(key, annotations[key], spec, path)
     return problems
+
+
+def _tolerations(value, path):
+    from kubectl_lite.api.podspec import scheduling, serialized
+    found, problem = serialized.read(value, list, "[]core.Toleration")
+    return [field.invalid(path, TOLERATIONS, problem)] if problem else scheduling.tolerations(found, path / TOLERATIONS)
 
 
 def is_deletion_cost(text: str) -> bool:
@@ -52,6 +62,20 @@ def _app_armor(key, profile, spec, path):
     if profile not in ("", "runtime/default", "unconfined") and not profile.startswith(LOCALHOST):
         problems.append(field.invalid(path.key(key), profile, f"invalid AppArmor profile name: {field.go_quote(profile)}"))
     return problems
+
+
+def app_armor_warning(container: str, path) -> str:
+    """What is said of an AppArmor annotation where a field should be."""
+    return f'{path.key(APP_ARMOR + container)}: deprecated since v1.30; use the "appArmorProfile" field instead'
+
+
+def app_armor_profile(annotation: str) -> dict | None:
+    """The field that says what an annotation says (ApparmorFieldForAnnotation); None for what no field can say."""
+    kinds = {"unconfined": "Unconfined", "runtime/default": "RuntimeDefault"}
+    if annotation in kinds:
+        return {"type": kinds[annotation]}
+    local = annotation.removeprefix(LOCALHOST)
+    return {"type": "Localhost", "localhostProfile": local} if local and local != annotation else None
 
 
 def match_fields(annotations: dict, spec: dict, path) -> list:
@@ -92,8 +116,8 @@ def _match(what, annotation, profile, path):
     return []
 
 
-def validate_update(annotations: dict, old: dict, path) -> list:
-    """What an update may not do to these annotations."""
+def validate_update(annotations: dict, old: dict, spec: dict, path, options) -> list:
+    """ValidatePodSpecificAnnotationUpdates: what an update may not do to these annotations, then what they must be."""
     problems = []
     for key, value in old.items():
         if annotations.get(key) == value and key in annotations:
@@ -109,4 +133,4 @@ def validate_update(annotations: dict, old: dict, path) -> list:
             problems.append(field.forbidden(path.key(key), "may not add AppArmor annotations"))
         if key == MIRROR:
             problems.append(field.forbidden(path.key(key), "may not add mirror pod annotation"))
-    return problems
+    return problems + validate(annotations, spec, path, options)

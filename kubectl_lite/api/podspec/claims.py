@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api.codec_types import as_sent
-from kubectl_lite.api.podspec.resources import amount
+from kubectl_lite.api.podspec.resources import amount, is_fractional
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.api.validation.selectors import label_selector
 from kubectl_lite.machinery import field, names, quantity
@@ -28,8 +28,8 @@ def template_meta(value, path) -> list:
     return problems + [field.forbidden(path / shown, "cannot be set") for name, shown in FORBIDDEN_META if as_sent(value, name) is not None]
 
 
-def validate_spec(spec, path, selector_values_too: bool = True) -> list:
-    """ValidatePersistentVolumeClaimSpec."""
+def validate_spec(spec, path, selector_values_too: bool = True, groups_too: bool = True) -> list:
+    """ValidatePersistentVolumeClaimSpec; the last two: label values of selectors, and the API groups of data sources, must be right."""
     problems, modes = [], spec.get("accessModes") or ()
     if not modes:
         problems.append(field.required(path / "accessModes", "at least 1 access mode is required"))
@@ -40,7 +40,7 @@ def validate_spec(spec, path, selector_values_too: bool = True) -> list:
         problems += text.dns_subdomain(spec["storageClassName"], path / "storageClassName")
     if spec.get("volumeMode") is not None and spec["volumeMode"] not in VOLUME_MODES:
         problems.append(field.not_supported(path / "volumeMode", spec["volumeMode"], VOLUME_MODES))
-    problems += _sources(spec, path)
+    problems += _sources(spec, path, groups_too)
     if spec.get("volumeAttributesClassName"):
         problems += text.dns_subdomain(spec["volumeAttributesClassName"], path / "volumeAttributesClassName")
     return problems
@@ -62,11 +62,17 @@ def _storage(spec, path):
     return amount("storage", value, path)
 
 
-def _sources(spec, path):
+def basic_amount(value, path, name) -> list:
+    """validateBasicResource: an amount that is not negative."""
+    whole = quantity.parse(value).value()
+    return [field.invalid(path.key(name), whole, "must be a valid resource quantity")] if whole < 0 else []
+
+
+def _sources(spec, path, groups_too):
     source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
-    problems = data_source(source, path / "dataSource") if source is not None else []
+    problems = data_source(source, path / "dataSource", groups_too) if source is not None else []
     if reference is not None:
-        problems += data_source(reference, path / "dataSourceRef")
+        problems += data_source(reference, path / "dataSourceRef", groups_too)
         if reference.get("namespace"):
             problems += [field.invalid(path / "dataSourceRef" / "namespace", reference["namespace"], t) for t in names.dns_label(reference["namespace"])]
     if reference is not None and reference.get("namespace"):
@@ -77,14 +83,24 @@ def _sources(spec, path):
     return problems
 
 
+def spec_warnings(spec, path) -> list[str]:
+    """GetWarningsForPersistentVolumeClaimSpec: parts of bytes are rounded up by drivers; better say whole ones."""
+    found = []
+    for kind in ("requests", "limits"):
+        value = ((spec.get("resources") or {}).get(kind) or {}).get("storage")
+        if value is not None and is_fractional(value):
+            found.append(f"{path / 'resources' / kind}[storage]: fractional byte value {field.go_quote(value)} is invalid, must be an integer")
+    return found
+
+
 def _key(source):
     return source.get("apiGroup"), source.get("kind", ""), source.get("name", "")
 
 
-def data_source(source, path) -> list:
+def data_source(source, path, group_too: bool = True) -> list:
     """validateDataSource."""
     problems = [field.required(path / name) for name in ("name", "kind") if not source.get(name)]
     group, kind = source.get("apiGroup") or "", source.get("kind", "")
     if not group and kind != "PersistentVolumeClaim":
         problems.append(field.invalid(path, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup"))
-    return problems + (text.dns_subdomain(group, path / "apiGroup") if group else [])
+    return problems + (text.dns_subdomain(group, path / "apiGroup") if group and group_too else [])

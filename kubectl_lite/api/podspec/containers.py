@@ -1,6 +1,7 @@
 """Validation of containers: what all kinds share, then regular, init and ephemeral ones."""
 from __future__ import annotations
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.podspec import env, ports, probes, resources, security, sources, volumes
 from kubectl_lite.api.podspec.walk import is_restartable
 from kubectl_lite.api.validation import text
@@ -122,7 +123,8 @@ def ephemeral(containers, spec, pod, path) -> list:
         seen.add(name)
         if target and target not in targets:
             problems.append(field.not_found(at / "targetContainerName", target))
-        problems += [field.forbidden(at / part, NOT_FOR_EPHEMERAL) for part in EPHEMERAL_FORBIDDEN if container.get(part)]
+        problems += [field.forbidden(at / part, NOT_FOR_EPHEMERAL) for part in EPHEMERAL_FORBIDDEN
+                     if as_sent(container, part) is not None and (container.get(part) or part != "resources")]
         for j, mount in enumerate(container.get("volumeMounts") or ()):
             problems += [field.forbidden((at / "volumeMounts").index(j) / part, NOT_FOR_EPHEMERAL) for part in ("subPath", "subPathExpr") if mount.get(part)]
     return problems

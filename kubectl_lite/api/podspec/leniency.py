@@ -20,13 +20,8 @@ def has_bad_deletion_cost(meta: dict) -> bool:
 
 
 def has_bad_selector_values(spec: dict) -> bool:
-    """An invalid label value in an expression of a pod affinity term."""
-    for term in _pod_terms(spec.get("affinity") or {}):
-        for name in ("labelSelector", "namespaceSelector"):
-            for expression in (term.get(name) or {}).get("matchExpressions") or ():
-                if any(names.label_value(value) for value in expression.get("values") or ()):
-                    return True
-    return False
+    """A selector of a pod affinity term that would be refused today."""
+    return any(label_selector(term.get(name), ANYWHERE) for term in _pod_terms(spec.get("affinity") or {}) for name in ("labelSelector", "namespaceSelector"))
 
 
 def _pod_terms(affinity):
@@ -40,9 +35,9 @@ def has_bad_spread_selectors(spec: dict) -> bool:
     return any(label_selector(c.get("labelSelector"), ANYWHERE) for c in spec.get("topologySpreadConstraints") or ())
 
 
-def has_bad_node_values(spec: dict) -> bool:
-    required = ((spec.get("affinity") or {}).get("nodeAffinity") or {}).get(TERMS) or {}
-    return any(names.label_value(value) for term in required.get("nodeSelectorTerms") or () for e in term.get("matchExpressions") or ()
+def has_bad_node_values(selector: dict | None) -> bool:
+    """An invalid label value in a node selector."""
+    return any(names.label_value(value) for term in (selector or {}).get("nodeSelectorTerms") or () for e in term.get("matchExpressions") or ()
                for value in e.get("values") or ())
 
 

@@ -84,12 +84,17 @@ def wrapped_milli(value) -> int:
     return (milli + INT64) % (2 * INT64) - INT64 if value.format == quantity.BINARY_SI else 0
 
 
+def is_fractional(value: str) -> bool:
+    """Whether an amount is no whole number. One too large for thousandths of it wraps in Go, and is called fractional too."""
+    return bool(wrapped_milli(quantity.parse(value)) % 1000)
+
+
 def amount(name, value, path) -> list:
     """ValidateResourceQuantityValue: not negative, whole for what is counted."""
     parsed, problems = quantity.parse(value), []
     if parsed < quantity.ZERO:
         problems.append(field.invalid(path, value, NOT_NEGATIVE))
-    if is_integer(name) and wrapped_milli(parsed) % 1000:
+    if is_integer(name) and is_fractional(value):
         problems.append(field.invalid(path, value, "must be an integer"))
     return problems
 
@@ -181,29 +186,32 @@ def validate_pod(spec, path, options, claim_names) -> list:
     requirements = spec.get("resources")
     if requirements is None:
         return []
+    if (spec.get("os") or {}).get("name") == "windows":
+        return [field.forbidden(path, "may not be set for a windows pod")]
     problems = []
     if as_sent(requirements, "claims") is not None:
         problems.append(field.forbidden(path / "claims", "claims may not be set for Resources at pod-level"))
     problems += validate(requirements, path, options, claim_names, pod_resource_name)
-    if not requirements.get("requests") and not requirements.get("limits"):
-        return problems
-    return problems + _consistency(spec, requirements, path)
+    return problems + _consistency(spec, requirements, path) if requirements.get("requests") or requirements.get("limits") else problems
 
 
 def _consistency(spec, requirements, path):
-    problems, requests, limits = [], requirements.get("requests") or {}, requirements.get("limits") or {}
-    total = aggregate(spec, "requests")
-    for name in sorted(total):
-        mine = requests.get(name, "0")
-        if total[name] > quantity.parse(mine):
-            problems.append(field.invalid((path / "requests").key(name), mine,
-                                          f"must be greater than or equal to aggregate container requests of {total[name]}"))
+    limits = requirements.get("limits") or {}
+    problems = _covers(requirements, aggregate(spec, "requests"), path, "requests")
+    problems += _covers(requirements, {name: total for name, total in aggregate(spec, "limits").items() if is_huge_page(name)}, path, "limits")
     for i, container in enumerate(spec.get("containers") or ()):
         for name, value in sorted(((container.get("resources") or {}).get("limits") or {}).items()):
             if name in limits and quantity.parse(value) > quantity.parse(limits[name]):
                 at = (path / "containers").index(i).key(name) / "limits"
                 problems.append(field.invalid(at, value, f"must be less than or equal to pod limits of {limits[name]}"))
     return problems
+
+
+def _covers(requirements, totals, path, part):
+    """What the pod has must be enough for its containers together."""
+    own = requirements.get(part) or {}
+    return [field.invalid((path / part).key(name), own[name], f"must be greater than or equal to aggregate container {part} of {totals[name]}")
+            for name in sorted(totals) if name in own and totals[name] > quantity.parse(own[name])]
 
 
 RESIZE_POLICIES = ("NotRequired", "RestartContainer")

@@ -16,6 +16,9 @@ HOST_PATH_TYPES = ("", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCre
 VOLUME_FIELDS = {"metadata.name", "metadata.namespace", "metadata.labels", "metadata.annotations", "metadata.uid"}
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 QUALIFIED = {"iqn": r"iqn\.\d{4}-\d{2}\.([A-Za-z0-9\-.]+)(:[^,;*&$|\s]+)$", "eui": r"^eui.[A-Za-z0-9]{16}$", "naa": r"^naa.[A-Za-z0-9]{32}$"}
+NO_IQN, START_TEXT = "must be valid format", "must be valid format starting with iqn, eui, or naa"
+MAX_ISCSI = 64
+ISCSI_TEXT = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified."
 RESERVED = (".kubernetes.io", ".k8s.io")
 DISK_KINDS, CACHING = ("Dedicated", "Managed", "Shared"), ("None", "ReadOnly", "ReadWrite")
 MANAGED_URI = ("/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}",)
@@ -73,26 +76,29 @@ def nfs(source, path, _options=None) -> list:
 
 
 def iscsi(source, path, _options=None) -> list:
-    problems = needs("targetPortal")(source, path)
-    if not source.get("iqn"):
-        problems.append(field.required(path / "iqn"))
-    else:
-        problems += qualified(source["iqn"], path / "iqn")
+    return needs("targetPortal")(source, path) + iscsi_target(source, path, START_TEXT) + iscsi_initiator(source, path, START_TEXT)
+
+
+def iscsi_target(source, path, start_text: str = NO_IQN) -> list:
+    """What is to be found at the portal: its qualified name, the unit, the secret of an authentication; `start_text` is said of a name of no known kind."""
+    problems = qualified(source["iqn"], path / "iqn", start_text) if source.get("iqn") else [field.required(path / "iqn")]
     lun = source.get("lun", 0)
     problems += [field.invalid(path / "lun", lun, message) for message in names.in_range(lun, 0, 255)]
     if (source.get("chapAuthDiscovery") or source.get("chapAuthSession")) and source.get("secretRef") is None:
         problems.append(field.required(path / "secretRef"))
-    if source.get("initiatorName") is not None:
-        problems += qualified(source["initiatorName"], path / "initiatorname")
     return problems
 
 
-def qualified(value, path, start_text: str = "must be valid format starting with iqn, eui, or naa") -> list:
+def iscsi_initiator(source, path, start_text: str) -> list:
+    return [] if source.get("initiatorName") is None else qualified(source["initiatorName"], path / "initiatorname", start_text)
+
+
+def qualified(value, path, start_text: str) -> list:
     """An iSCSI qualified name."""
     pattern = QUALIFIED.get(value[:3])
     if pattern is None:
         return [field.invalid(path, value, start_text)]
-    return [] if re.search(pattern, value) else [field.invalid(path, value, "must be valid format")]
+    return [] if re.search(pattern, value) else [field.invalid(path, value, NO_IQN)]
 
 
 def flocker(source, path, _options=None) -> list:
@@ -104,12 +110,12 @@ def flocker(source, path, _options=None) -> list:
     return [*problems, field.invalid(path / "datasetName", name, "must not contain '/'")] if "/" in name else problems
 
 
-def with_secret(*required):
-    """A check of required fields and of the name of a secret reference."""
-    def check(source, path, _options=None):
-        problems, secret = needs(*required)(source, path), source.get("secretRef")
+def with_secret(check):
+    """A check, and that a reference to a secret has a name."""
+    def both(source, path, _options=None):
+        problems, secret = check(source, path), source.get("secretRef")
         return problems if secret is None or secret.get("name") else [*problems, field.required(path / "secretRef" / "name")]
-    return check
+    return both
 
 
 def quobyte(source, path, _options=None) -> list:
@@ -182,11 +188,10 @@ def azure_disk(source, path, _options=None) -> list:
     return problems
 
 
-def storage_os(source, path, _options=None) -> list:
-    name, namespace, secret = source.get("volumeName", ""), source.get("volumeNamespace", ""), source.get("secretRef")
+def storage_os_names(source, path, _options=None) -> list:
+    name, namespace = source.get("volumeName", ""), source.get("volumeNamespace", "")
     problems = text.dns_label(name, path / "volumeName") if name else [field.required(path / "volumeName")]
-    problems += text.dns_label(namespace, path / "volumeNamespace") if namespace else []
-    return problems if secret is None or secret.get("name") else [*problems, field.required(path / "secretRef" / "name")]
+    return problems + (text.dns_label(namespace, path / "volumeNamespace") if namespace else [])
 
 
 def csi(source, path, _options=None) -> list:
@@ -226,9 +231,9 @@ def ephemeral(source, path, _options=None) -> list:
 CHECKS = {
     "hostPath": host_path, "gitRepo": git_repo, "gcePersistentDisk": _partitioned("pdName"), "awsElasticBlockStore": _partitioned("volumeID"),
     "secret": _keys("secretName"), "nfs": nfs, "iscsi": iscsi, "glusterfs": needs("endpoints", "path"), "flocker": flocker,
-    "persistentVolumeClaim": needs("claimName"), "rbd": needs("monitors", "image"), "cinder": with_secret("volumeID"), "cephfs": needs("monitors"),
+    "persistentVolumeClaim": needs("claimName"), "rbd": needs("monitors", "image"), "cinder": with_secret(needs("volumeID")), "cephfs": needs("monitors"),
     "quobyte": quobyte, "downwardAPI": downward_api, "fc": fibre_channel, "flexVolume": flex_volume, "configMap": _keys("name"),
     "azureFile": needs("secretName", "shareName"), "vsphereVolume": needs("volumePath"), "photonPersistentDisk": needs("pdID"),
-    "portworxVolume": needs("volumeID"), "azureDisk": azure_disk, "storageos": storage_os, "scaleIO": needs("gateway", "system", "volumeName"),
+    "portworxVolume": needs("volumeID"), "azureDisk": azure_disk, "storageos": with_secret(storage_os_names), "scaleIO": needs("gateway", "system", "volumeName"),
     "csi": csi, "ephemeral": ephemeral, "image": image,
 }

@@ -20,8 +20,6 @@ SOURCES = (("hostPath", "hostPath", "hostPath"), ("gitRepo", "gitRepo", "gitRepo
            ("projected", "projected", "projected"), ("scaleIO", "scaleIO", "scaleIO"), ("csi", "csi", "csi"), ("ephemeral", "ephemeral", "ephemeral"),
            ("image", "image", "image"))
 PLACES = {row[0]: i for i, row in enumerate(SOURCES)}
-MAX_ISCSI = 64
-ISCSI_TEXT = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified."
 OWN_CLAIM = "must not reference a PVC that gets created for an ephemeral volume"
 
 
@@ -64,8 +62,8 @@ def _source(volume, name, pod_name, path, options):
             problems += _check(value, path / at, source, options)
             problems += _claim_name(name, pod_name, path) if source == "ephemeral" else []
         found += 1
-        if source == "iscsi" and value.get("initiatorName") is not None and names.size(f"{name}:{value.get('targetPortal', '')}") > MAX_ISCSI:
-            problems.append(field.invalid(path / "name", name, ISCSI_TEXT))
+        if source == "iscsi" and value.get("initiatorName") is not None and names.size(f"{name}:{value.get('targetPortal', '')}") > sources.MAX_ISCSI:
+            problems.append(field.invalid(path / "name", name, sources.ISCSI_TEXT))
     return problems if found else [*problems, field.required(path, "must specify a volume type")]
 
 

@@ -1,10 +1,17 @@
-"""Warnings about pods and pod templates: what is accepted but will not do what one may think. Mirrors pkg/api/pod/warnings.go."""
+"""Warnings about pods and pod templates: what is accepted but will not do what one may think. Mirrors pkg/api/pod/warnings.go.
+
+Overlapping files of volumes are in overlaps.py.
+"""
 from __future__ import annotations
 
 from kubectl_lite.api.podspec import annotations as notes
-from kubectl_lite.api.podspec.resources import wrapped_milli
+from kubectl_lite.api.podspec import overlaps
+from kubectl_lite.api.podspec.claims import spec_warnings
+from kubectl_lite.api.podspec.portwarnings import of_ports
+from kubectl_lite.api.podspec.resources import is_fractional
 from kubectl_lite.api.podspec.walk import with_paths
-from kubectl_lite.machinery import ips, quantity
+from kubectl_lite.api.validation.text import ip_warnings
+from kubectl_lite.machinery import names
 from kubectl_lite.machinery.field import Path, go_quote
 
 NODE_LABELS = {
@@ -14,23 +21,32 @@ NODE_LABELS = {
     "failure-domain.beta.kubernetes.io/zone": 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
     "beta.kubernetes.io/instance-type": 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
 }
+# volume source: (how its path is written, words)
 VOLUMES = {
-    "photonPersistentDisk": "deprecated in v1.11, non-functional in v1.16+", "gitRepo": "deprecated in v1.11, and disabled by default in v1.33+",
-    "scaleIO": "deprecated in v1.16, non-functional in v1.22+", "flocker": "deprecated in v1.22, non-functional in v1.25+",
-    "storageos": "deprecated in v1.22, non-functional in v1.25+", "quobyte": "deprecated in v1.22, non-functional in v1.25+",
-    "glusterfs": "deprecated in v1.25, non-functional in v1.26+", "cephfs": "deprecated in v1.28, non-functional in v1.31+",
-    "rbd": "deprecated in v1.28, non-functional in v1.31+",
+    "photonPersistentDisk": ("photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"),
+    "gitRepo": ("gitRepo", "deprecated in v1.11, and disabled by default in v1.33+"),
+    "scaleIO": ("scaleIO", "deprecated in v1.16, non-functional in v1.22+"), "flocker": ("flocker", "deprecated in v1.22, non-functional in v1.25+"),
+    "storageos": ("storageOS", "deprecated in v1.22, non-functional in v1.25+"), "quobyte": ("quobyte", "deprecated in v1.22, non-functional in v1.25+"),
+    "glusterfs": ("glusterfs", "deprecated in v1.25, non-functional in v1.26+"), "cephfs": ("cephfs", "deprecated in v1.28, non-functional in v1.31+"),
+    "rbd": ("rbd", "deprecated in v1.28, non-functional in v1.31+"),
 }
-CRITICAL = "scheduler.alpha.kubernetes.io/critical-pod"
+SYSCTLS_TEXT = 'non-functional in v1.11+; use the "sysctls" field instead'
+ANNOTATIONS = (("scheduler.alpha.kubernetes.io/critical-pod", 'non-functional in v1.16+; use the "priorityClassName" field instead'),
+               ("security.alpha.kubernetes.io/sysctls", SYSCTLS_TEXT), ("security.alpha.kubernetes.io/unsafe-sysctls", SYSCTLS_TEXT))
 SECCOMP_TEXT = 'non-functional in v1.27+; use the "seccompProfile" field instead'
+HOST_NAME = "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [{}]"
 NULL_SELECTOR = "a null labelSelector results in matching no pod"
 REQUIRED, PREFERRED = "requiredDuringSchedulingIgnoredDuringExecution", "preferredDuringSchedulingIgnoredDuringExecution"
 BYTES = ("memory", "ephemeral-storage")
 
 
 def for_pod(pod: dict, old: dict | None) -> list[str]:
-    """The warnings of a pod that is written."""
-    return for_spec(pod.get("spec") or {}, pod["metadata"], Path("spec"), Path("metadata"))
+    """The warnings of a new pod; updates of pods are made by machines and get none."""
+    if old is not None:
+        return []
+    bad = names.dns_label(pod["metadata"].get("name", ""))
+    texts = [HOST_NAME.format(" ".join(bad))] if bad else []
+    return texts + for_spec(pod.get("spec") or {}, pod["metadata"], Path("spec"), Path("metadata"))
 
 
 def for_template(template: dict | None, path: Path) -> list[str]:
@@ -41,34 +57,50 @@ def for_template(template: dict | None, path: Path) -> list[str]:
 
 
 def for_spec(spec, meta, path, meta_path, template: bool = False) -> list[str]:
+    affinity, annotations, at = spec.get("affinity") or {}, meta.get("annotations") or {}, meta_path / "annotations"
     texts = [f"{path / 'nodeSelector'}[{key}]: {NODE_LABELS[key]}" for key in spec.get("nodeSelector") or () if key in NODE_LABELS]
-    if spec.get("affinity"):
-        texts += _affinity(spec["affinity"], path / "affinity")
+    texts += _node_affinity(affinity.get("nodeAffinity") or {}, path / "affinity" / "nodeAffinity")
     texts += _spread(spec.get("topologySpreadConstraints") or (), path / "topologySpreadConstraints")
-    texts += _annotations(meta.get("annotations") or {}, meta_path / "annotations", template)
-    for i, volume in enumerate(spec.get("volumes") or ()):
-        if not VOLUMES.keys().isdisjoint(volume):
-            texts += [f"{(path / 'volumes').index(i) / kind}: {VOLUMES[kind]}" for kind in VOLUMES if kind in volume and volume[kind] is not None]
+    texts += [f"{at.key(key)}: {text}" for key, text in ANNOTATIONS if key in annotations]
+    texts += _volumes(spec.get("volumes") or (), path / "volumes")
     texts += _repeated(spec.get("hostAliases") or (), "ip", path / "hostAliases")
     texts += _repeated(spec.get("imagePullSecrets") or (), "name", path / "imagePullSecrets")
     texts += [f'{(path / "imagePullSecrets").index(i) / "name"}: invalid empty name ""' for i, s in enumerate(spec.get("imagePullSecrets") or ()) if not s.get("name")]
     if spec.get("overhead"):
-        texts += _fractions(spec["overhead"], path / "overhead")
-    for container, at in with_paths(spec, path):
-        texts += _container(container, at)
-    texts += _ports(spec, path)
+        texts += [text for name in BYTES for text in _fraction(spec["overhead"], name, path / "overhead")]
+    if notes.SECCOMP_POD in annotations and (spec.get("securityContext") or {}).get("seccompProfile") is None:
+        texts.append(f"{at.key(notes.SECCOMP_POD)}: {SECCOMP_TEXT}")
+    for container, place in with_paths(spec, path):
+        texts += _old_annotations(container, spec, annotations, at, template) if annotations else []
+        texts += _container(container, place)
+    texts += of_ports(spec, path)
     if (spec.get("terminationGracePeriodSeconds") or 0) < 0:
         texts.append(f"{path / 'terminationGracePeriodSeconds'}: must be >= 0; negative values are invalid and will be treated as 1")
-    return texts + _addresses(spec, path)
+    return texts + _pod_affinity(affinity, path / "affinity") + _addresses(spec, path)
 
 
-def _affinity(affinity, path):
-    texts, node = [], affinity.get("nodeAffinity") or {}
-    terms = [(t, (path / "nodeAffinity" / REQUIRED / "nodeSelectorTerms").index(i)) for i, t in enumerate((node.get(REQUIRED) or {}).get("nodeSelectorTerms") or ())]
-    terms += [(t.get("preference") or {}, (path / "nodeAffinity" / PREFERRED).index(i) / "preference") for i, t in enumerate(node.get(PREFERRED) or ())]
-    for term, at in terms:
-        texts += [f"{(at / 'matchExpressions').index(i) / 'key'}: {e['key']} is {NODE_LABELS[e['key']]}"
-                  for i, e in enumerate(term.get("matchExpressions") or ()) if e.get("key") in NODE_LABELS]
+def _node_affinity(affinity, path):
+    required = (affinity.get(REQUIRED) or {}).get("nodeSelectorTerms") or ()
+    texts = [text for i, term in enumerate(required) for text in node_selector_term(term, (path / REQUIRED / "nodeSelectorTerms").index(i))]
+    return texts + [text for i, term in enumerate(affinity.get(PREFERRED) or ())
+                    for text in node_selector_term(term.get("preference") or {}, (path / PREFERRED).index(i) / "preference", values_too=True)]
+
+
+def node_selector_term(term, path, values_too: bool = False) -> list[str]:
+    """GetWarningsForNodeSelectorTerm: labels that have successors and, where validation lets them through, values no label can have."""
+    texts = []
+    for i, expression in enumerate(term.get("matchExpressions") or ()):
+        key, at = expression.get("key", ""), (path / "matchExpressions").index(i)
+        if key in NODE_LABELS:
+            texts.append(f"{at / 'key'}: {key} is {NODE_LABELS[key]}")
+        if values_too:
+            texts += [f"{(at / 'values').index(j)}: {value} is invalid, {bad}"
+                      for j, value in enumerate(expression.get("values") or ()) for bad in names.label_value(value)]
+    return texts
+
+
+def _pod_affinity(affinity, path):
+    texts = []
     for kind in ("podAffinity", "podAntiAffinity"):
         value, at = affinity.get(kind) or {}, path / kind
         texts += [f"{(at / REQUIRED).index(i) / 'labelSelector'}: {NULL_SELECTOR}" for i, t in enumerate(value.get(REQUIRED) or ()) if t.get("labelSelector") is None]
@@ -88,16 +120,21 @@ def _spread(constraints, path):
     return texts
 
 
-def _annotations(values, path, template):
+def _volumes(volumes, path):
     texts = []
-    for key in values:
-        if key == CRITICAL:
-            texts.append(f'{path.key(key)}: non-functional in v1.16+; use the "priorityClassName" field instead')
-        elif key == notes.SECCOMP_POD or key.startswith(notes.SECCOMP_CONTAINER):
-            texts.append(f"{path.key(key)}: {SECCOMP_TEXT}")
-        elif key.startswith(notes.APP_ARMOR):
-            texts.append(f'{path.key(key)}: deprecated since v1.30; use the "appArmorProfile" field instead')
-    return texts
+    for i, volume in enumerate(volumes):
+        template = (volume.get("ephemeral") or {}).get("volumeClaimTemplate")
+        if template is not None:
+            texts += spec_warnings(template.get("spec") or {}, path.index(i) / "ephemeral" / "volumeClaimTemplate" / "spec")
+        texts += deprecated_sources(volume, path.index(i))
+    return texts + overlaps.of_volumes(volumes)
+
+
+def deprecated_sources(holder, path) -> list[str]:
+    """Volume sources whose drivers are gone; of a pod's volume or a persistent volume's spec."""
+    if VOLUMES.keys().isdisjoint(holder):
+        return []
+    return [f"{path / shown}: {text}" for kind, (shown, text) in VOLUMES.items() if holder.get(kind) is not None]
 
 
 def _repeated(items, name, path):
@@ -110,55 +147,39 @@ def _repeated(items, name, path):
     return texts
 
 
-def _fractions(values, path):
-    """Bytes come in whole numbers. An amount too large for thousandths of it wraps in Go, and is called fractional too."""
-    texts = []
-    for name in BYTES:
-        text = values.get(name)
-        if text is not None and wrapped_milli(quantity.parse(text)) % 1000:
-            texts.append(f"{path.key(name)}: fractional byte value {go_quote(text)} is invalid, must be an integer")
+def _fraction(values, name, path):
+    """Bytes come in whole numbers."""
+    if name not in values or not is_fractional(values[name]):
+        return []
+    return [f"{path.key(name)}: fractional byte value {go_quote(values[name])} is invalid, must be an integer"]
+
+
+def _old_annotations(container, spec, annotations, path, template):
+    """Annotations that say what a field should say; those of a pod's AppArmor are warned of when they are moved into the field."""
+    context, texts = container.get("securityContext") or {}, []
+    name = container.get("name", "")
+    if notes.SECCOMP_CONTAINER + name in annotations and context.get("seccompProfile") is None:
+        texts.append(f"{path.key(notes.SECCOMP_CONTAINER + name)}: {SECCOMP_TEXT}")
+    profile = (spec.get("securityContext") or {}).get("appArmorProfile") or context.get("appArmorProfile")
+    if template and notes.APP_ARMOR + name in annotations and profile is None:
+        texts.append(notes.app_armor_warning(name, path))
     return texts
 
 
 def _container(container, path):
     resources = container.get("resources") or {}
     texts, seen = [], set()
-    for part in ("limits", "requests"):
-        if resources.get(part):
-            texts += _fractions(resources[part], path / "resources" / part)
+    if resources:
+        texts += [text for name in BYTES for part in ("limits", "requests") for text in _fraction(resources.get(part) or {}, name, path / "resources" / part)]
     for i, variable in enumerate(container.get("env") or ()):
-        name = variable.get("name", "")
-        if name in seen and f"$({name})" not in variable.get("value", ""):
+        name, value = variable.get("name", ""), variable.get("value", "")
+        if name in seen and (f"$({name})" not in value or value == f"$({name})" or variable.get("valueFrom") is not None):
             texts.append(f"{(path / 'env').index(i)}: hides previous definition of {go_quote(name)}, which may be dropped when using apply")
         seen.add(name)
     return texts
 
 
-def _ports(spec, path):
-    """Ports that are given twice, in one container or in several."""
-    texts, seen = [], {}
-    for group in ("containers", "initContainers"):
-        for i, container in enumerate(spec.get(group) or ()):
-            for j, port in enumerate(container.get("ports") or ()):
-                key, at = (port.get("protocol", ""), port.get("containerPort", 0), port.get("hostIP", ""), port.get("hostPort", 0)), (group, i, j)
-                if key in seen:
-                    texts.append(f"{_port_path(path, *at)}: duplicate port definition with {_port_path(path, *seen[key])}")
-                else:
-                    seen[key] = at
-    return texts
-
-
-def _port_path(path, group, i, j):
-    return ((path / group).index(i) / "ports").index(j)
-
-
 def _addresses(spec, path):
-    texts = []
-    named = [(a.get("ip", ""), (path / "hostAliases").index(i) / "ip") for i, a in enumerate(spec.get("hostAliases") or ())]
-    named += [(ns, (path / "dnsConfig" / "nameservers").index(i)) for i, ns in enumerate((spec.get("dnsConfig") or {}).get("nameservers") or ())]
-    for value, at in named:
-        parsed = ips.parse_ip(value)
-        if parsed and ips.format_ip(*parsed) != value:
-            texts.append(f"{at}: non-standard IP address {go_quote(value)} will be considered invalid in a future Kubernetes release: use {go_quote(ips.format_ip(*parsed))}"
-                         if ips.parse_strict(value) is None else f"{at}: IPv6 address {go_quote(value)} should be in RFC 5952 canonical format ({go_quote(ips.format_ip(*parsed))})")
-    return texts
+    named = [(server, (path / "dnsConfig" / "nameservers").index(i)) for i, server in enumerate((spec.get("dnsConfig") or {}).get("nameservers") or ())]
+    named += [(alias.get("ip", ""), (path / "hostAliases").index(i) / "ip") for i, alias in enumerate(spec.get("hostAliases") or ())]
+    return [text for value, at in named for text in ip_warnings(value, at)]

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 
+from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.podspec.walk import containers, with_paths
 from kubectl_lite.machinery import field, names
 
@@ -22,6 +23,7 @@ POD_FIELDS = (("securityContext", "appArmorProfile"), ("securityContext", "seLin
               ("securityContext", "seccompProfile"), ("securityContext", "fsGroup"), ("securityContext", "fsGroupChangePolicy"),
               ("securityContext", "sysctls"), ("", "shareProcessNamespace"), ("securityContext", "runAsUser"), ("securityContext", "runAsGroup"),
               ("securityContext", "supplementalGroups"), ("securityContext", "supplementalGroupsPolicy"), ("securityContext", "seLinuxChangePolicy"))
+UNSET_WHEN_EMPTY = ("hostPID", "hostIPC", "sysctls")  # the rest are set whatever they say
 CONTAINER_FIELDS = ("appArmorProfile", "seLinuxOptions", "seccompProfile", "capabilities", "readOnlyRootFilesystem", "privileged",
                     "allowPrivilegeEscalation", "procMount", "runAsUser", "runAsGroup")
 
@@ -116,8 +118,8 @@ def _linux(spec, path):
 def _windows(spec, path):
     problems = []
     for where, name in POD_FIELDS:
-        holder = (spec.get(where) or {}) if where else spec
-        if holder.get(name) not in (None, [], False) or holder.get(name) is False and name in ("hostUsers", "shareProcessNamespace"):
+        value = as_sent((spec.get(where) or {}) if where else spec, name)
+        if value is not None and (value or name not in UNSET_WHEN_EMPTY):
             problems.append(field.forbidden(path.child(where, name) if where else path / name, NOT_WINDOWS))
     for container, at in with_paths(spec, path):
         context = container.get("securityContext") or {}

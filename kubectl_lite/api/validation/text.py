@@ -51,9 +51,20 @@ def one_of(value, allowed, path, absent: str | None = None) -> list:
     return [] if value in allowed else [field.not_supported(path, value, allowed)]
 
 
-def ip(value, path) -> list:
-    """IsValidIP, the lenient form."""
-    return [] if ips.parse_ip(value) else [field.invalid(path, value, IP_TEXT)]
+def ip(value, path, kept=()) -> list:
+    """IsValidIPForLegacyField with StrictIPCIDRValidation: what net.ParseIP reads, but written as today; values of `kept` may stay as they are."""
+    if value in kept:
+        return []
+    if ips.parse_ip(value) is None:
+        return [field.invalid(path, value, IP_TEXT)]
+    strict = ips.parse_strict(value)
+    if strict is None:
+        return [field.invalid(path, value, "must not have leading 0s")]
+    return [field.invalid(path, value, "must not be an IPv4-mapped IPv6 address")] if _is_mapped(*strict) else []
+
+
+def _is_mapped(version, number):
+    return version == 6 and number >> 32 == 0xFFFF
 
 
 def ip_warnings(value, path) -> list[str]:
@@ -84,9 +95,19 @@ def cidr_warnings(value, path) -> list[str]:
     return found
 
 
-def cidr(value, path) -> list:
-    """IsValidCIDR, the lenient form."""
-    return [] if ips.parse_cidr(value) else [field.invalid(path, value, CIDR_TEXT)]
+def cidr(value, path, kept=()) -> list:
+    """IsValidCIDRForLegacyField with StrictIPCIDRValidation; values of `kept` may stay as they are."""
+    if value in kept:
+        return []
+    parsed = ips.parse_cidr(value)
+    if parsed is None:
+        return [field.invalid(path, value, CIDR_TEXT)]
+    (version, number, network, _), (address, _, bits) = parsed, value.partition("/")
+    if ips.parse_strict(address) is None or len(bits) > 1 and bits[0] == "0":
+        return [field.invalid(path, value, "must not have leading 0s in IP or prefix length")]
+    if _is_mapped(version, number):
+        return [field.invalid(path, value, "must not have an IPv4-mapped IPv6 address")]
+    return [field.invalid(path, value, "must not have bits set beyond the prefix length")] if number != network else []
 
 
 def non_special_ip(value, path) -> list:

@@ -18,7 +18,7 @@ def complete(scope, service, old) -> None:
         return
     open_ended = is_headless(spec) and not spec.get("selector")  # a headless service without selector may have both families on any cluster
     spec["ipFamilyPolicy"] = spec.get("ipFamilyPolicy") or (was or {}).get("ipFamilyPolicy") or (REQUIRE if open_ended else SINGLE)
-    _refuse(service, related_fields(spec))
+    _refuse(service, related_fields(spec, was))
     configured = addresses.configured_families(scope)
     problems = _reduced(spec, was) if was else []
     _refuse(service, problems + _too_many(spec) + _infer_families(spec, configured))

@@ -61,3 +61,31 @@ def test_quota_scopes(rules):
     shown = '["BestEffort","NotBestEffort","Odd"]'
     assert rules.create(quota) == [f"spec.scopes: Invalid value: {shown}: unsupported scope applied to resource"] * 2 + [
         f"spec.scopes: Invalid value: {shown}: unsupported scope", f"spec.scopes: Invalid value: {shown}: conflicting scopes"]
+
+
+def test_a_pair_that_does_not_fit_is_warned_of():
+    from kubectl_lite.api.core import secret
+    assert secret.warnings({"type": "kubernetes.io/tls", "data": {"tls.crt": "YQ==", "tls.key": "YQ=="}}, None) == [
+        "tls: failed to find any PEM data in certificate input"]
+    assert secret.warnings({"type": "Opaque", "data": {}}, None) == []
+
+
+def test_docker_configuration_must_be_an_object(rules):
+    secret = {"apiVersion": "v1", "kind": "Secret", "type": "kubernetes.io/dockercfg", "data": {".dockercfg": "W10="}}
+    assert rules.create(secret) == ['data[.dockercfg]: Invalid value: "<secret contents redacted>": '
+                                    "json: cannot unmarshal array into Go value of type map[string]interface {}"]
+
+
+@pytest.mark.parametrize("spec, wanted", [
+    ({"hard": {"ephemeral-storage": "1Gi"}, "scopes": ["NotBestEffort"]}, 1), ({"hard": {"cpu": "1"}, "scopes": ["NotBestEffort"]}, 0),
+    ({"hard": {"pods": "1"}, "scopes": ["VolumeAttributesClass"]}, 1), ({"hard": {"requests.storage": "1"}, "scopes": ["VolumeAttributesClass"]}, 0),
+])
+def test_scopes_apply_to_some_resources(rules, spec, wanted):
+    found = rules.create({"apiVersion": "v1", "kind": "ResourceQuota", "spec": spec})
+    assert len(found) == wanted and all(text.endswith("unsupported scope applied to resource") for text in found)
+
+
+def test_the_status_of_a_quota_names_resources_of_quotas():
+    from kubectl_lite.api.core import resourcequota
+    assert [str(p) for p in resourcequota.validate_status_update({"status": {"used": {"storage": "1"}}}, {})] == [
+        'status.used[storage]: Invalid value: "storage": must be a standard resource for quota']

@@ -40,3 +40,11 @@ def test_what_is_set_once_stays():
         'spec.podCIDRs: Forbidden: node updates may not change podCIDR except from "" to valid',
         'spec.providerID: Forbidden: node updates may not change providerID except from "" to valid']
     assert node.validate_update(made({"podCIDR": "10.0.0.0/24", "providerID": "x://1"}), made()) == []
+
+
+def test_what_annotations_hold_is_checked():
+    obj = made()
+    obj["metadata"]["annotations"] = {"scheduler.alpha.kubernetes.io/taints": '[{"key": "a", "effect": "Odd"}]', "scheduler.alpha.kubernetes.io/preferAvoidPods": "{"}
+    assert texts(node.validate(obj)) == [
+        'metadata.annotations.scheduler.alpha.kubernetes.io/taints[0].effect: Unsupported value: "Odd": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute"',
+        'metadata.annotations.AvoidPods: Invalid value: "scheduler.alpha.kubernetes.io/preferAvoidPods": unexpected end of JSON input']

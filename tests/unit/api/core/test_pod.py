@@ -110,6 +110,74 @@ def test_a_container_that_ended_does_not_run_again():
     assert texts(pod.validate_status_update(new, old)) == ["status.containerStatuses[0].state: Forbidden: may not be transitioned to non-terminated state"]
 
 
+@pytest.mark.parametrize("container, exit_code, allowed", [
+    ({"restartPolicy": "OnFailure"}, 1, True),
+    ({"restartPolicy": "OnFailure"}, 0, False),
+    ({"restartPolicy": "Never", "restartPolicyRules": [{"action": "Restart", "exitCodes": {"operator": "In", "values": [3]}}]}, 3, True),
+    ({"restartPolicy": "Never", "restartPolicyRules": [{"action": "Restart", "exitCodes": {"operator": "NotIn", "values": [3]}}]}, 3, False),
+])
+def test_a_container_has_its_own_restart_policy(container, exit_code, allowed):
+    old = made(restartPolicy="Never", containers=[{"name": "c", "image": "x:1", **container}])
+    old["status"]["containerStatuses"] = [{"name": "c", "state": {"terminated": {"exitCode": exit_code}}}]
+    new = copy.deepcopy(old)
+    new["status"]["containerStatuses"] = [{"name": "c", "state": {"running": {}}}]
+    assert (pod.validate_status_update(new, old) == []) is allowed
+
+
+@pytest.mark.parametrize("status, want", [
+    ({"nominatedNodeName": "n"}, ["status.nominatedNodeName: Forbidden: may not be set on pods that are already bound to a node"]),
+    ({"observedGeneration": -1}, ["status.observedGeneration: Invalid value: -1: must be a non-negative integer"]),
+    ({"conditions": [{"type": "a b"}]}, ["status.conditions[0].Type"]),
+    ({"podIPs": [{"ip": "1.1.1.1"}, {"ip": "x"}]},
+     ['status.podIPs[1]: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      "status.podIPs: Internal error: failed to check for dual stack with error:invalid IP[1]: <nil>",
+      'status.podIPs: Invalid value: [{"IP":"1.1.1.1"},{"IP":"x"}]: may specify no more than one IP for each IP family']),
+    ({"extendedResourceClaimStatus": {"resourceClaimName": "r", "requestMappings": [{"containerName": "x", "resourceName": "y", "requestName": "z"}]}},
+     ['status.extendedResourceClaimStatus.requestMappings[0].containerName: Invalid value: "x": '
+      "must match the name of an entry in spec.initContainers.name or spec.containers.name"]),
+])
+def test_status_updates(status, want):
+    old = made(nodeName="n")
+    new = copy.deepcopy(old)
+    new["status"].update(status)
+    found = texts(pod.validate_status_update(new, old))
+    assert [text[:len(start)] for text, start in zip(found, want, strict=True)] == want
+
+
+def test_app_armor_annotations_become_fields():
+    key = "container.apparmor.security.beta.kubernetes.io/c"
+    new = made()
+    new["metadata"]["annotations"] = {key: "localhost/p"}
+    assert pod.early_warnings(new) == [f'metadata.annotations[{key}]: deprecated since v1.30; use the "appArmorProfile" field instead']
+    pod.prepare_for_create(new)
+    assert new["spec"]["containers"][0]["securityContext"] == {"appArmorProfile": {"type": "Localhost", "localhostProfile": "p"}}
+    assert pod.early_warnings(new) == []
+
+
+def test_the_pods_own_profile_is_not_repeated():
+    new = made(securityContext={"appArmorProfile": {"type": "Unconfined"}})
+    new["metadata"]["annotations"] = {"container.apparmor.security.beta.kubernetes.io/c": "unconfined"}
+    assert pod.early_warnings(new) == []
+    pod.prepare_for_create(new)
+    assert "securityContext" not in new["spec"]["containers"][0]
+
+
+def test_tolerations_of_an_annotation_are_checked():
+    new = made()
+    for text, want in (("{}", "json: cannot unmarshal object into Go value of type []core.Toleration"), ("[", "unexpected end of JSON input")):
+        new["metadata"]["annotations"] = {"scheduler.alpha.kubernetes.io/tolerations": text}
+        assert texts(pod.validate(new)) == [f'metadata.annotations: Invalid value: "scheduler.alpha.kubernetes.io/tolerations": {want}']
+    new["metadata"]["annotations"] = {"scheduler.alpha.kubernetes.io/tolerations": '[{"Operator": "Exists", "value": "v"}]'}
+    assert texts(pod.validate(new)) == ["metadata.annotations.scheduler.alpha.kubernetes.io/tolerations[0].operator: Invalid value: \"v\": "
+                                        "value must be empty when `operator` is 'Exists'"]
+
+
+def test_a_windows_pod_has_no_user_even_zero():
+    new = made(os={"name": "windows"}, securityContext={"runAsUser": 0}, resources={"requests": {"cpu": "1"}})
+    assert texts(pod.validate(new)) == ["spec.resources: Forbidden: may not be set for a windows pod",
+                                        "spec.securityContext.runAsUser: Forbidden: cannot be set for a windows pod"]
+
+
 def test_ephemeral_containers_are_added_and_stay():
     old, debug = made(), {"name": "d", "image": "x:1", "imagePullPolicy": "IfNotPresent", "terminationMessagePolicy": "File", "resources": {}}
     new = changed(old, ephemeralContainers=[debug], hostname="ignored")
@@ -132,3 +200,30 @@ def test_resize_changes_cpu_and_memory_alone():
         return texts(pod.validate_resize_update(new, old))
     assert resized(cpu="2") == []
     assert "spec: Forbidden: only cpu and memory resources are mutable" in resized(**{"example.com/x": "2"})
+
+
+def test_resize_keeps_containers_and_what_they_ask_for():
+    old = made(containers=[{"name": "c", "image": "x:1", "resources": {"requests": {"cpu": "1", "memory": "1Gi"}}}])
+
+    def resized(*containers, **spec):
+        new = copy.deepcopy(old)
+        new["spec"].update(spec, containers=[{**old["spec"]["containers"][0], **c} for c in containers])
+        pod.prepare_for_resize_update(new, old)
+        return texts(pod.validate_resize_update(new, old))
+    assert resized({"name": "d"}) == ["spec.containers[0].name: Forbidden: containers may not be renamed or reordered on resize"]
+    assert resized({}, {"name": "d"})[-1] == "spec.containers: Forbidden: containers may not be added or removed on resize"
+    assert resized({"resources": {"requests": {"cpu": "1"}}}) == ["spec.containers[0].resources.requests: Forbidden: resource requests cannot be removed"]
+    assert resized({"resizePolicy": [{"resourceName": "cpu", "restartPolicy": "NotRequired"}]}) == ["spec: Forbidden: only cpu and memory resources are mutable"]
+
+
+def test_resize_of_the_pod_as_a_whole():
+    old = made(resources={"requests": {"cpu": "1"}, "limits": {"cpu": "2"}})
+
+    def resized(resources):
+        new = copy.deepcopy(old)
+        new["spec"]["resources"] = resources
+        pod.prepare_for_resize_update(new, old)
+        return texts(pod.validate_resize_update(new, old))
+    assert resized({"requests": {"cpu": "2"}, "limits": {"cpu": "3"}}) == []
+    assert resized({"requests": {"cpu": "1"}}) == ["spec.resources.limits: Forbidden: pod-level resource limits cannot be removed"]
+    assert resized(None)[-1] == "spec.resources: Forbidden: pod-level resources cannot be removed"

@@ -1,5 +1,6 @@
 import pytest
 
+from kubectl_lite.api.core import service as rules_of_service
 from kubectl_lite.api.core import service_ips
 
 BASE = {"apiVersion": "v1", "kind": "Service", "spec": {"ports": [{"port": 80}], "clusterIP": "10.0.0.1"}}
@@ -64,3 +65,45 @@ def test_what_the_new_type_lacks_is_dropped():
 ])
 def test_addresses_together(spec, wanted):
     assert [p.detail for p in service_ips.related_fields(spec)] == [wanted]
+
+
+@pytest.mark.parametrize("change, wanted", [
+    ({"externalIPs": ["01.2.3.4"]}, ['spec.externalIPs[0]: Invalid value: "01.2.3.4": must not have leading 0s']),
+    ({"externalIPs": ["::ffff:1.2.3.4"]}, ['spec.externalIPs[0]: Invalid value: "::ffff:1.2.3.4": must not be an IPv4-mapped IPv6 address']),
+    ({"type": "LoadBalancer", "loadBalancerSourceRanges": ["10.0.0.1/8"]},
+     ['spec.LoadBalancerSourceRanges[0]: Invalid value: "10.0.0.1/8": must not have bits set beyond the prefix length']),
+    ({"type": "LoadBalancer", "loadBalancerSourceRanges": [" 10.0.0.0/08 "]},
+     ['spec.LoadBalancerSourceRanges[0]: Invalid value: "10.0.0.0/08": must not have leading 0s in IP or prefix length']),
+])
+def test_unusual_addresses_are_refused_unless_they_were_there(rules, change, wanted):
+    assert rules.create(service(**change)) == wanted
+    assert rules.update(service(**change), service(**change)) == []
+
+
+@pytest.mark.parametrize("kind, ingress, wanted", [
+    ("LoadBalancer", {"ip": "1.2.3.4", "ipMode": "VIP"}, []),
+    ("ClusterIP", {"ip": "1.2.3.4"}, ["status.loadBalancer.ingress: Forbidden: may only be used when `spec.type` is 'LoadBalancer'"]),
+    ("LoadBalancer", {"ip": "1.2.3.4"}, ["status.loadBalancer.ingress[0].ipMode: Required value: must be specified when `ip` is set"]),
+    ("LoadBalancer", {"hostname": "a", "ipMode": "VIP"}, ["status.loadBalancer.ingress[0].ipMode: Forbidden: may not be specified when `ip` is not set"]),
+    ("LoadBalancer", {"hostname": "1.2.3.4"}, ['status.loadBalancer.ingress[0].hostname: Invalid value: "1.2.3.4": must be a DNS name, not an IP address']),
+])
+def test_status_of_a_load_balancer(kind, ingress, wanted):
+    obj = {"spec": {"type": kind}, "status": {"loadBalancer": {"ingress": [ingress]}}}
+    assert [str(p) for p in rules_of_service.validate_status_update(obj, {"spec": {"type": kind}})] == wanted
+
+
+@pytest.mark.parametrize("spec, wanted", [
+    ({"clusterIP": "None", "externalIPs": ["1.2.3.4"], "sessionAffinity": "ClientIP"},
+     ["spec.externalIPs is ignored for headless services", "spec.SessionAffinity is ignored for headless services"]),
+    ({"externalIPs": ["1.2.3.4"]}, ["spec.externalIPs is deprecated and may no longer be implemented in some clusters"]),
+    ({"externalName": "a"}, ['spec.externalName is ignored when spec.type is not "ExternalName"']),
+])
+def test_warnings(rules, spec, wanted):
+    assert rules_of_service.warnings(rules.written(service(**spec)), None) == wanted
+
+
+def test_two_annotations_about_topology_agree(rules):
+    annotations = {"service.kubernetes.io/topology-aware-hints": "a", "service.kubernetes.io/topology-mode": "b"}
+    assert rules.create({**BASE, "metadata": {"annotations": annotations}}) == [
+        'metadata.annotations[service.kubernetes.io/topology-mode]: Invalid value: "b": '
+        "must match annotations[service.kubernetes.io/topology-aware-hints] when both are specified"]
