@@ -36,7 +36,7 @@ def environment(params: bool, variables: dict | None = None, structs: bool = Fal
         known["params"] = t.DYN
     if variables is not None:
         known["variables"] = t.object_of("kubernetes.variables", dict(variables))
-    return cel.Env(known, STRUCTS if structs else None)
+    return cel.Env(known, STRUCTS if structs else None, ("jsonpatch",) if structs else ())
 
 
 def compiled(text: str, env: cel.Env, wanted: t.Type | None = None) -> tuple[cel.Program | None, str]:

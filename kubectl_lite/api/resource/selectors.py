@@ -15,7 +15,7 @@ def _declared_map(key_size, item):
     return Declared(t.map_of(t.STRING, item.type), MAX_ENTRIES, item=item, key=Declared(t.STRING, key_size))
 
 
-ATTRIBUTE, CAPACITY = Declared(t.DYN, LONGEST_VALUE), Declared(t.QUANTITY)
+ATTRIBUTE, CAPACITY = Declared(t.ANY, LONGEST_VALUE), Declared(t.QUANTITY)
 FIELDS = {"driver": Declared(t.STRING, MAX_DOMAIN), "attributes": _declared_map(MAX_DOMAIN, _declared_map(MAX_ID, ATTRIBUTE)),
           "capacity": _declared_map(MAX_DOMAIN, _declared_map(MAX_ID, CAPACITY)), "allowMultipleAllocations": Declared(t.BOOL)}
 DEVICE = Declared(t.object_of("kubernetes.DRADevice", {name: d.type for name, d in FIELDS.items()}), fields=FIELDS)
@@ -32,10 +32,10 @@ def _selector(selector, path):
     if names.size(expression) > LONGEST_EXPRESSION:
         return [field.too_long(at, LONGEST_EXPRESSION)]
     try:
-        program = cel.compile(expression, cel.Env({"device": DEVICE.type}))
+        program = cel.compile(expression, cel.Env({"device": DEVICE.type}, libraries=("bindings",)))
     except cel.CompileError as error:
         return [field.invalid(at, expression, f"compilation failed: {error}")]
-    if program.type not in (t.BOOL, t.DYN):
+    if program.type not in (t.BOOL, t.ANY):
         return [field.invalid(at, expression, f"must evaluate to bool or the unknown type, not {program.type}")]
     return [field.forbidden(at, "too complex, exceeds cost limit")] if program.estimate(most_at) > COSTLIEST else []
 

@@ -10,14 +10,19 @@ Kubernetes' objects are part of the API's behaviour. Knows no kinds; compiled pr
 from __future__ import annotations
 
 from kubectl_lite.machinery.cel.checker import Env, check
+from kubectl_lite.machinery.cel.depth import room
 from kubectl_lite.machinery.cel.errors import CompileError, CostExceeded, EvaluationError
 from kubectl_lite.machinery.cel.evaluator import Meter, Program
-from kubectl_lite.machinery.cel.parser import parse
+from kubectl_lite.machinery.cel.parser import DEPTH_MAX, parse
 
 __all__ = ["CompileError", "CostExceeded", "Env", "EvaluationError", "Meter", "Program", "compile"]
 
 
 def compile(text: str, env: Env) -> Program:  # noqa: A001 - reads as cel.compile
     """Parse and check an expression."""
-    tree = parse(text)
-    return Program(tree, check(tree, env, text), env)
+    try:
+        with room():
+            tree = parse(text)
+            return Program(tree, check(tree, env, text), env)
+    except RecursionError:
+        raise CompileError(text, [(0, f"expression recursion limit exceeded: {DEPTH_MAX}")]) from None

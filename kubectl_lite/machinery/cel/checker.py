@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.machinery.cel import types as t
 from kubectl_lite.machinery.cel.errors import CompileError
-from kubectl_lite.machinery.cel.signatures import FUNCTIONS, METHODS, TYPE_NAMES
+from kubectl_lite.machinery.cel.signatures import FUNCTIONS, LIBRARIES, METHODS, TYPE_NAMES
 from kubectl_lite.machinery.cel.values import UInt
 
 # A Python type and the type of such a literal; bool before int.
@@ -11,10 +11,12 @@ LITERALS = ((bool, t.BOOL), (UInt, t.UINT), (int, t.INT), (float, t.DOUBLE), (st
 
 
 class Env:
-    """Declared variables (name -> Type) and the object types that struct literals may name (name -> Type)."""
+    """Declared variables (name -> Type), the object types that struct literals may name (name -> Type), and the libraries beyond those of all expressions:
+    "bindings" (cel.bind), "jsonpatch".
+    """
 
-    def __init__(self, variables: dict, structs: dict | None = None):
-        self.variables, self.structs = variables, structs or {}
+    def __init__(self, variables: dict, structs: dict | None = None, libraries: tuple = ()):
+        self.variables, self.structs, self.libraries = variables, structs or {}, libraries
 
     def struct(self, name: str) -> t.Type | None:
         """The type a struct literal names; the parts of an open type (Object.metadata of Object) are open types too."""
@@ -25,7 +27,11 @@ class Env:
 
     def extended(self, **variables) -> "Env":
         """This environment with more variables."""
-        return Env({**self.variables, **variables}, self.structs)
+        return Env({**self.variables, **variables}, self.structs, self.libraries)
+
+    def functions(self, name: str):
+        """The signatures of a function, None when it is not declared."""
+        return FUNCTIONS.get(name) if name not in LIBRARIES or LIBRARIES[name] in self.libraries else None
 
 
 def check(tree, env: Env, text: str) -> t.Type:
@@ -96,7 +102,7 @@ class _Checker:
             return operand.fields[node.value]
         if operand.name == "map":
             return operand.params[1]
-        if operand == t.DYN:
+        if operand in t.DYNAMIC:
             return t.DYN
         return self.issue(node.pos, f"type '{operand}' does not support field selection")
 
@@ -117,7 +123,7 @@ class _Checker:
 
     def _inner(self, node, n, type_):
         """The type that the n-th element of a literal adds: an optional one, what it may hold."""
-        if n not in node.value or type_ == t.DYN:
+        if n not in node.value or type_ in t.DYNAMIC:
             return type_
         if type_.name == "optional_type":
             return type_.params[0]
@@ -133,7 +139,7 @@ class _Checker:
         common = None
         for node, type_ in zip(nodes, types):
             if common is None or t.assignable(type_, common, {}):
-                common = type_ if common in (None, t.NULL) or type_ == t.DYN else common
+                common = type_ if common in (None, t.NULL) or type_ in t.DYNAMIC else common
             elif not t.assignable(common, type_, {}):
                 return self.issue(node.pos, f"expected type '{common}' but found '{type_}'")
         return t.DYN if common is None else common
@@ -156,11 +162,11 @@ class _Checker:
         given = [self.type(a, scope) for a in node.args]
         if node.value == "_?_:_":
             return self._conditional(node, given)
-        return self._overload(node, FUNCTIONS, given)
+        return self._overload(node, self.env.functions(node.value), given)
 
     def _conditional(self, node, given):
         condition, yes, no = given
-        if condition not in (t.BOOL, t.DYN) or not t.assignable(yes, no, {}) and not t.assignable(no, yes, {}):
+        if condition not in (t.BOOL, *t.DYNAMIC) or not t.assignable(yes, no, {}) and not t.assignable(no, yes, {}):
             return self._no_overload(node, given)
         if yes == no or _is_empty(node.args[2]) or no == t.NULL:
             return yes
@@ -169,14 +175,15 @@ class _Checker:
     def _method(self, node, scope):
         dotted = self._dotted(node.args[0])
         qualified = f"{dotted}.{node.value}" if dotted else None
-        if qualified in FUNCTIONS and dotted not in scope:
+        if qualified and dotted not in scope and self.env.functions(qualified):
             node.kind, node.value, node.args = "call", qualified, node.args[1:]
             return self._call(node, scope)
+        if qualified == "cel.bind" and len(node.args) == 4 and "bindings" in self.env.libraries:
+            return self._binding(node, scope)
         given = [self.type(a, scope) for a in node.args]
-        return self._overload(node, METHODS, given)
+        return self._overload(node, METHODS.get(node.value), given)
 
-    def _overload(self, node, table, given):
-        signatures = table.get(node.value)
+    def _overload(self, node, signatures, given):
         if signatures is None:
             return self.issue(node.pos, f"undeclared reference to '{node.value}' (in container '')")
         results, fitting = [], []
@@ -196,6 +203,14 @@ class _Checker:
         else:
             shown = f"({', '.join(map(str, given))})"
         return self.issue(node.pos, f"found no matching overload for '{node.value}' applied to '{shown}'")
+
+    def _binding(self, node, scope):
+        """cel.bind(name, value, expression)."""
+        name, *rest = node.args[1:]
+        if name.kind != "ident":
+            return self.issue(name.pos, "cel.bind() variable names must be simple identifiers")
+        node.kind, node.value, node.args = "bind", name.value, rest
+        return self._bind(node, scope)
 
     def _bind(self, node, scope):
         return self.type(node.args[1], {**scope, node.value: self.type(node.args[0], scope)})
@@ -241,7 +256,7 @@ class _Checker:
         makes = macro == "map" or macro.startswith("transform")
         conditions = bodies[:-1] if makes else bodies if macro != "sortBy" else []
         for condition in conditions:
-            if condition in (t.BOOL, t.DYN):
+            if condition in (t.BOOL, *t.DYNAMIC):
                 continue
             operator, result = CONDITIONS.get(macro, ("_?_:_", t.INT if macro.startswith("exists") else t.list_of(bodies[-1] if makes else item)))
             operands = (t.BOOL, condition) if result is None else (condition, result, result)

@@ -4,6 +4,7 @@ What is run is counted in cel-go's units of cost (spending.py), and limited for 
 """
 from __future__ import annotations
 
+from kubectl_lite.machinery.cel.depth import room
 from kubectl_lite.machinery.cel.estimates import LIST, MAP, STRUCT
 from kubectl_lite.machinery.cel.errors import CostExceeded, EvaluationError
 from kubectl_lite.machinery.cel.values import Optional, Struct, TypeValue
@@ -30,7 +31,10 @@ class Program:
         """The value for these variables; EvaluationError when there is none. `meter` learns the cost, of failures too."""
         run = _Run()
         try:
-            return run.value(self.tree, variables)
+            with room():
+                return run.value(self.tree, variables)
+        except RecursionError:
+            raise EvaluationError("expression nests too deeply") from None
         finally:
             if meter is not None:
                 meter.spent += run.cost
@@ -51,6 +55,11 @@ LOOPS = {"all": (1, 3), "exists": (1, 4), "exists_one": (2, 1), "existsOne": (2,
 
 def _optional(value):
     return value if isinstance(value, Optional) else _mistyped()
+
+
+def _key(value):
+    """A value that can be the key of a map."""
+    return value if isinstance(value, (str, int)) else _mistyped()
 
 
 def _mistyped():
@@ -115,7 +124,7 @@ class _Run:
         self.cost += MAP
         made = {}
         for i in range(0, len(node.args), 2):
-            key, value = self.value(node.args[i], scope), self.value(node.args[i + 1], scope)
+            key, value = _key(self.value(node.args[i], scope)), self.value(node.args[i + 1], scope)
             if i // 2 not in node.value:
                 made[key] = value
             elif _optional(value).present:

@@ -1,4 +1,4 @@
-"""Literals that can be judged before an expression is run: durations, timestamps and regular expressions. Mirrors cel-go's AST validators."""
+"""Literals that can be judged before an expression is run: durations, timestamps, regular expressions and formats. Mirrors cel-go's AST validators."""
 from __future__ import annotations
 
 from kubectl_lite.machinery.cel.errors import EvaluationError
@@ -21,6 +21,9 @@ def wrong(node):
         argument = node.args[place] if place < len(node.args) else None
         if argument is not None and argument.kind == "literal" and isinstance(argument.value, str) and not _reads(reader, argument.value):
             yield argument.pos, f"invalid {node.value} argument"
+    if node.kind == "method" and node.value == "format":
+        from kubectl_lite.machinery.cel.library.formatting import misfits
+        yield from misfits(node)
     for below in node.args:
         yield from wrong(below)
 

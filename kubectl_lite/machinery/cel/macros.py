@@ -1,4 +1,4 @@
-"""The macros: calls that are no functions but loops, bindings and tests of presence."""
+"""The macros: calls that are no functions but loops and tests of presence."""
 from __future__ import annotations
 
 from kubectl_lite.machinery.cel.errors import CompileError
@@ -15,8 +15,6 @@ def method(text: str, target: Node, name: str, arguments: list, pos: int) -> Nod
         return _fold(text, target, name, arguments, pos)
     if name in ("optMap", "optFlatMap") and len(arguments) == 2:
         return Node("fold", pos, (name, (_variable(text, arguments[0]),)), (target, arguments[1]))
-    if name == "bind" and target.kind == "ident" and target.value == "cel" and len(arguments) == 3:
-        return Node("bind", pos, _variable(text, arguments[0]), arguments[1:])
     return Node("method", pos, name, (target, *arguments))
 
 

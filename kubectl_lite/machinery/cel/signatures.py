@@ -40,6 +40,7 @@ FUNCTIONS = {
     "timestamp": (((TIMESTAMP,), TIMESTAMP), ((STRING,), TIMESTAMP), ((INT,), TIMESTAMP)), "duration": (((DURATION,), DURATION), ((STRING,), DURATION)),
     "matches": (((STRING, STRING), BOOL),),
     "optional.of": (((A,), optional_of(A)),), "optional.none": (((), optional_of(A)),), "optional.ofNonZeroValue": (((A,), optional_of(A)),),
+    "optional.unwrap": (((list_of(optional_of(A)),), list_of(A)),),
     "quantity": (((STRING,), QUANTITY),), "isQuantity": (((STRING,), BOOL),),
     "ip": (((STRING,), IP),), "isIP": (((STRING,), BOOL),), "ip.isCanonical": (((STRING,), BOOL),),
     "cidr": (((STRING,), CIDR),), "isCIDR": (((STRING,), BOOL),),
@@ -48,14 +49,15 @@ FUNCTIONS = {
     "sets.contains": (((list_of(A), list_of(A)), BOOL),), "sets.equivalent": (((list_of(A), list_of(A)), BOOL),),
     "sets.intersects": (((list_of(A), list_of(A)), BOOL),),
     "format.named": (((STRING,), optional_of(FORMAT)),),
-    "lists.range": (((INT,), list_of(INT)),),
-    "strings.quote": (((STRING,), STRING),), "jsonpatch.escapeKey": (((STRING,), STRING),), "base64.encode": (((BYTES,), STRING),), "base64.decode": (((STRING,), BYTES),),
-    "math.abs": tuple(((x,), x) for x in NUMBERS), "math.greatest": (((A, A), A), ((list_of(A),), A)), "math.least": (((A, A), A), ((list_of(A),), A)),
+    "lists.range": (((INT,), list_of(INT)),), "strings.quote": (((STRING,), STRING),), "jsonpatch.escapeKey": (((STRING,), STRING),),
     **{f"format.{name}": (((), FORMAT),) for name in (
         "dns1123Label", "dns1123Subdomain", "dns1035Label", "qualifiedName", "dns1123LabelPrefix", "dns1123SubdomainPrefix", "dns1035LabelPrefix",
         "labelValue", "uri", "uuid", "byte", "date", "datetime")},
 }
 
+LIBRARIES = {"jsonpatch.escapeKey": "jsonpatch"}  # functions that only some expressions have: the library they need
+
+_extreme = tuple(((list_of(x),), x) for x in ORDERED)
 _part_of_time = (((TIMESTAMP,), INT), ((TIMESTAMP, STRING), INT))
 _quantity_math = (((QUANTITY, QUANTITY), QUANTITY), ((QUANTITY, INT), QUANTITY))
 
@@ -65,14 +67,16 @@ METHODS = {
     "matches": (((STRING, STRING), BOOL),), "charAt": (((STRING, INT), STRING),),
     "indexOf": (((STRING, STRING), INT), ((STRING, STRING, INT), INT), ((list_of(A), A), INT)),
     "lastIndexOf": (((STRING, STRING), INT), ((STRING, STRING, INT), INT), ((list_of(A), A), INT)),
-    "lowerAscii": (((STRING,), STRING),), "upperAscii": (((STRING,), STRING),), "trim": (((STRING,), STRING),), "reverse": (((STRING,), STRING), ((list_of(A),), list_of(A))),
+    "lowerAscii": (((STRING,), STRING),), "upperAscii": (((STRING,), STRING),), "trim": (((STRING,), STRING),),
     "replace": (((STRING, STRING, STRING), STRING), ((STRING, STRING, STRING, INT), STRING)),
     "split": (((STRING, STRING), STRINGS), ((STRING, STRING, INT), STRINGS)), "substring": (((STRING, INT), STRING), ((STRING, INT, INT), STRING)),
     "join": (((STRINGS,), STRING), ((STRINGS, STRING), STRING)), "format": (((STRING, list_of(DYN)), STRING),),
     "find": (((STRING, STRING), STRING),), "findAll": (((STRING, STRING), STRINGS), ((STRING, STRING, INT), STRINGS)),
-    "isSorted": (((list_of(A),), BOOL),), "sum": tuple(((list_of(x),), x) for x in (*NUMBERS, DURATION)), "min": (((list_of(A),), A),), "max": (((list_of(A),), A),),
-    "slice": (((list_of(A), INT, INT), list_of(A)),), "flatten": (((list_of(list_of(A)),), list_of(A)),), "sort": (((list_of(A),), list_of(A)),),
-    "distinct": (((list_of(A),), list_of(A)),), "first": (((list_of(A),), optional_of(A)),), "last": (((list_of(A),), optional_of(A)),),
+    "isSorted": tuple(((list_of(x),), BOOL) for x in ORDERED), "sum": tuple(((list_of(x),), x) for x in (*NUMBERS, DURATION)),
+    "min": _extreme, "max": _extreme, "sort": tuple(((list_of(x),), list_of(x)) for x in ORDERED), "slice": (((list_of(A), INT, INT), list_of(A)),),
+    "flatten": (((list_of(list_of(A)),), list_of(A)), ((list_of(DYN), INT), list_of(DYN))), "distinct": (((list_of(A),), list_of(A)),),
+    "reverse": (((list_of(A),), list_of(A)),), "first": (((list_of(A),), optional_of(A)),), "last": (((list_of(A),), optional_of(A)),),
+    "unwrapOpt": (((list_of(optional_of(A)),), list_of(A)),),
     "hasValue": (((optional_of(A),), BOOL),), "value": (((optional_of(A),), A),), "orValue": (((optional_of(A), A), A),), "or": (((optional_of(A), optional_of(A)), optional_of(A)),),
     **{name: _part_of_time for name in ("getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek", "getDayOfYear")},
     **{name: _part_of_time + (((DURATION,), INT),) for name in ("getHours", "getMinutes", "getSeconds", "getMilliseconds")},
@@ -91,7 +95,7 @@ METHODS = {
     "path": (((AUTHORIZER, STRING), PATH_CHECK),), "group": (((AUTHORIZER, STRING), GROUP_CHECK),),
     "serviceAccount": (((AUTHORIZER, STRING, STRING), AUTHORIZER),),
     "resource": (((GROUP_CHECK, STRING), RESOURCE_CHECK),), "subresource": (((RESOURCE_CHECK, STRING), RESOURCE_CHECK),),
-    "namespace": (((RESOURCE_CHECK, STRING), RESOURCE_CHECK),), "name": (((RESOURCE_CHECK, STRING), RESOURCE_CHECK),),
+    **{name: (((RESOURCE_CHECK, STRING), RESOURCE_CHECK),) for name in ("namespace", "name", "fieldSelector", "labelSelector")},
     "check": (((PATH_CHECK, STRING), DECISION), ((RESOURCE_CHECK, STRING), DECISION)),
     "allowed": (((DECISION,), BOOL),), "reason": (((DECISION,), STRING),), "errored": (((DECISION,), BOOL),), "error": (((DECISION,), STRING),),
 }

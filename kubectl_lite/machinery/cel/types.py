@@ -23,7 +23,8 @@ class Type:
 
 DYN, BOOL, INT, UINT, DOUBLE, STRING, BYTES, NULL = (
     Type(n) for n in ("dyn", "bool", "int", "uint", "double", "string", "bytes", "null"))
-TIMESTAMP, DURATION, TYPE = Type("timestamp"), Type("duration"), Type("type")
+TIMESTAMP, DURATION, TYPE, ANY = Type("timestamp"), Type("duration"), Type("type"), Type("any")
+DYNAMIC = (DYN, ANY)  # what may be anything; ANY is that of a declared field, and no range of a loop
 QUANTITY, IP, CIDR, URL, FORMAT, SEMVER = (
     Type(n) for n in ("kubernetes.Quantity", "net.IP", "net.CIDR", "kubernetes.URL", "kubernetes.NamedFormat", "kubernetes.Semver"))
 AUTHORIZER, PATH_CHECK, GROUP_CHECK, RESOURCE_CHECK, DECISION = (
@@ -55,11 +56,11 @@ LIST, MAP = list_of(DYN), map_of(DYN, DYN)
 def assignable(wanted: Type, given: Type, bound: dict) -> bool:
     """Whether a value of type `given` may stand where `wanted` is; binds the type parameters of a signature."""
     if wanted.name in PARAMETERS and not wanted.params:
-        if wanted.name not in bound or bound[wanted.name] == DYN:
+        if wanted.name not in bound or bound[wanted.name] in DYNAMIC:
             bound[wanted.name] = given
             return True
-        return given == DYN or assignable(bound[wanted.name], given, {})
-    if DYN in (wanted, given):
+        return given in DYNAMIC or assignable(bound[wanted.name], given, {})
+    if wanted in DYNAMIC or given in DYNAMIC:
         return True
     if wanted.name != given.name or len(wanted.params) != len(given.params):
         return given == NULL and (wanted.fields is not None or wanted in (TIMESTAMP, DURATION))

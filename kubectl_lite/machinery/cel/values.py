@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 INT_MAX, UINT_MAX = 2**63 - 1, 2**64 - 1
+FIRST_SECOND, LAST_SECOND = -62135596800, 253402300799  # of the years 1 to 9999
 
 
 class UInt(int):
@@ -58,13 +59,16 @@ class Timestamp:
             return moment.astimezone(timezone(-offset if match[1] == "-" else offset))
         if zone in ("", "UTC"):
             return moment
-        from zoneinfo import ZoneInfo
-        return moment.astimezone(ZoneInfo(zone))
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+        try:
+            return moment.astimezone(ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"unknown time zone {zone}") from None
 
     def __str__(self):
         fraction = self.nanos % 1_000_000_000
         tail = f".{fraction:09d}".rstrip("0") if fraction else ""
-        return self.datetime().strftime("%Y-%m-%dT%H:%M:%S") + tail + "Z"
+        return self.datetime().isoformat()[:19] + tail + "Z"
 
 
 class Optional:

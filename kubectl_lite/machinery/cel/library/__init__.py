@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from kubectl_lite.machinery.cel.errors import EvaluationError
-from kubectl_lite.machinery.cel.library import authorization, collections, core, formats, network, numbers, strings, times
+from kubectl_lite.machinery.cel.library import authorization, collections, conversions, core, formats, network, numbers, strings, times
 
-MODULES = (core, strings, collections, numbers, times, network, formats, authorization)
+MODULES = (core, conversions, strings, collections, numbers, times, network, formats, authorization)
 FUNCTIONS = {name: function for module in MODULES for name, function in getattr(module, "FUNCTIONS", {}).items()}
 METHODS: dict = {}
 for _module in MODULES:  # several types may have a method of one name: they are tried in turn
@@ -34,7 +34,7 @@ def method(name: str, arguments: list):
 def _guarded(function, arguments, tentative=False):
     try:
         value = function(*arguments)
-    except (TypeError, AttributeError):
+    except (TypeError, AttributeError, ValueError, ArithmeticError, LookupError):
         raise EvaluationError(NO_OVERLOAD) from None
     if value is NotImplemented and not tentative:
         raise EvaluationError(NO_OVERLOAD)

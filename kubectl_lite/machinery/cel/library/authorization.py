@@ -1,7 +1,7 @@
 """The authorizer variable: authorizer.group('').resource('pods').namespace('x').check('get').allowed().
 
 An Authorizer is made by who evaluates: `decide(question: dict) -> (allowed, reason)` with the keys group, resource, subresource,
-namespace, name, verb, path and service_account.
+namespace, name, fieldSelector, labelSelector, verb, path and service_account.
 """
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _of_decision(function):
 
 
 METHODS = {
-    **{part: _adds(part) for part in ("path", "group", "resource", "subresource", "namespace", "name")},
+    **{part: _adds(part) for part in ("path", "group", "resource", "subresource", "namespace", "name", "fieldSelector", "labelSelector")},
     "serviceAccount": lambda q, namespace, name: q.with_(service_account=(namespace, name)) if isinstance(q, Question) else NotImplemented,
     "check": _check, "allowed": _of_decision(lambda d: d.allowed), "reason": _of_decision(lambda d: d.reason),
     "errored": _of_decision(lambda d: False), "error": _of_decision(lambda d: ""),

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from functools import reduce
 
-from kubectl_lite.machinery.cel.errors import EvaluationError
+from kubectl_lite.machinery.cel.errors import CostExceeded, EvaluationError
 from kubectl_lite.machinery.cel.library.core import add, equal
 from kubectl_lite.machinery.cel.values import Duration, Optional
+
+LONGEST_RANGE = 1_000_000  # more than any expression may cost
 
 
 def _of_lists(function):
@@ -30,6 +32,43 @@ def _extreme(name, choose):
     return method
 
 
+def _range(size):
+    if size > LONGEST_RANGE:
+        raise CostExceeded("operation cancelled: actual cost limit exceeded")
+    return list(range(size))
+
+
+def _is_sorted(items):
+    return not any(b < a for a, b in zip(items, items[1:]))
+
+
+def _slice(items, start, end):
+    what = f"cannot slice({start}, {end}), "
+    if start < 0 or end < 0:
+        raise EvaluationError(what + "negative indexes not supported")
+    if start > end:
+        raise EvaluationError(what + "start index must be less than or equal to end index")
+    if end > len(items):
+        raise EvaluationError(what + f"list is length {len(items)}")
+    return items[start:end]
+
+
+def _flatten(items, depth=1):
+    if depth < 0:
+        raise EvaluationError("level must be non-negative")
+    return [x for item in items for x in (_flatten(item, depth - 1) if isinstance(item, list) and depth else [item])]
+
+
+def _sort(items):
+    if len({type(item) for item in items}) > 1:
+        raise EvaluationError("list elements must have the same type")
+    return sorted(items)
+
+
+def _present(items):
+    return [item.value for item in items if item.present]
+
+
 def _sum(items):
     return reduce(add, items, Duration(0) if items and isinstance(items[0], Duration) else 0.0 if items and isinstance(items[0], float) else 0)
 
@@ -48,11 +87,10 @@ def _contains_all(a, b):
 
 FUNCTIONS = {
     "sets.contains": _contains_all, "sets.equivalent": lambda a, b: _contains_all(a, b) and _contains_all(b, a),
-    "sets.intersects": lambda a, b: any(_index_of(a, item) >= 0 for item in b), "lists.range": lambda n: list(range(n)),
+    "sets.intersects": lambda a, b: any(_index_of(a, item) >= 0 for item in b), "lists.range": _range, "optional.unwrap": _present,
 }
 METHODS = {name: _of_lists(function) for name, function in {
-    "indexOf": _index_of, "lastIndexOf": _last_index_of, "isSorted": lambda a: all(x <= y for x, y in zip(a, a[1:])), "sum": _sum,
-    "min": _extreme("min", min), "max": _extreme("max", max), "slice": lambda a, i, j: a[i:j], "flatten": lambda a: [x for y in a for x in (y if isinstance(y, list) else [y])],
-    "sort": sorted, "distinct": _distinct, "reverse": lambda a: a[::-1],
+    "indexOf": _index_of, "lastIndexOf": _last_index_of, "isSorted": _is_sorted, "sum": _sum,
+    "min": _extreme("min", min), "max": _extreme("max", max), "slice": _slice, "flatten": _flatten, "unwrapOpt": _present, "sort": _sort, "distinct": _distinct, "reverse": lambda a: a[::-1],
     "first": lambda a: Optional(a[0], True) if a else Optional(), "last": lambda a: Optional(a[-1], True) if a else Optional(),
 }.items()}

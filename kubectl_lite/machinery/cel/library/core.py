@@ -1,10 +1,10 @@
-"""Operators, comparison, conversion and optionals."""
+"""Operators, comparison and optionals."""
 from __future__ import annotations
 
 from kubectl_lite.machinery.cel.errors import EvaluationError
 from kubectl_lite.machinery.cel.evaluator import _maybe
 from kubectl_lite.machinery.cel.values import (
-    INT_MAX, UINT_MAX, Duration, KeyedList, Optional, SetList, Timestamp, TypeValue, UInt, parse_duration, parse_timestamp,
+    FIRST_SECOND, INT_MAX, LAST_SECOND, UINT_MAX, Duration, KeyedList, Optional, SetList, Timestamp, UInt,
 )
 
 NUMBER = (int, float)
@@ -30,6 +30,8 @@ def equal(a, b) -> bool:
 def _compared(a, b):
     if not (is_number(a) and is_number(b)) and type(a) is not type(b) or isinstance(a, (list, dict, type(None))):
         raise EvaluationError("no such overload")
+    if a != a or b != b:
+        raise EvaluationError("NaN values cannot be ordered")
     return (a > b) - (a < b) if not isinstance(a, (Duration, Timestamp)) else (a.nanos > b.nanos) - (a.nanos < b.nanos)
 
 
@@ -51,6 +53,19 @@ def _arithmetic(a, b, operate):
     return value if isinstance(a, float) else checked(value, a)
 
 
+def moment(nanos: int) -> Timestamp:
+    """A timestamp in nanoseconds since the epoch, which must lie within the years that there are."""
+    if not FIRST_SECOND <= nanos // 10**9 <= LAST_SECOND:
+        raise EvaluationError("timestamp overflow")
+    return Timestamp(nanos)
+
+
+def _span(nanos):
+    if not -INT_MAX - 1 <= nanos <= INT_MAX:
+        raise EvaluationError("duration overflow")
+    return Duration(nanos)
+
+
 def add(a, b):
     if isinstance(a, (SetList, KeyedList)) and isinstance(b, list):
         return a.plus(b, equal)
@@ -59,17 +74,17 @@ def add(a, b):
     if isinstance(a, (str, bytes)):
         return a + b if type(a) is type(b) else NotImplemented
     if isinstance(a, Timestamp) and isinstance(b, Duration) or isinstance(a, Duration) and isinstance(b, Timestamp):
-        return Timestamp(a.nanos + b.nanos)
+        return moment(a.nanos + b.nanos)
     if isinstance(a, Duration) and isinstance(b, Duration):
-        return Duration(a.nanos + b.nanos)
+        return _span(a.nanos + b.nanos)
     return _arithmetic(a, b, lambda x, y: x + y)
 
 
 def subtract(a, b):
     if isinstance(a, Timestamp):
-        return Duration(a.nanos - b.nanos) if isinstance(b, Timestamp) else Timestamp(a.nanos - b.nanos)
+        return (_span if isinstance(b, Timestamp) else moment)(a.nanos - b.nanos)
     if isinstance(a, Duration):
-        return Duration(a.nanos - b.nanos)
+        return _span(a.nanos - b.nanos)
     return _arithmetic(a, b, lambda x, y: x - y)
 
 
@@ -84,6 +99,8 @@ def divide(a, b):
 def modulo(a, b):
     if b == 0:
         raise EvaluationError("modulus by zero")
+    if a == -INT_MAX - 1 and b == -1:
+        raise EvaluationError("integer overflow")
     return _arithmetic(a, b, lambda x, y: abs(x) % abs(y) * (-1 if x < 0 else 1))
 
 
@@ -115,73 +132,6 @@ def size(value):
     return len(value) if isinstance(value, (str, bytes, list, dict)) else NotImplemented
 
 
-def _converted(convert, value, what):
-    try:
-        return convert(value)
-    except ValueError:
-        raise EvaluationError(f"type conversion error from 'string' to '{what}'") from None
-
-
-def to_int(value):
-    if isinstance(value, Timestamp):
-        return value.nanos // 10**9
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return NotImplemented
-    return checked(_converted(int, value, "int"), 0)
-
-
-def to_uint(value):
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return NotImplemented
-    return checked(_converted(int, value, "uint"), UInt())
-
-
-def to_double(value):
-    return NotImplemented if isinstance(value, bool) else _converted(float, value, "double")
-
-
-def to_string(value):
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, bytes):
-        return value.decode()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
-    if value is None or isinstance(value, (list, dict)):
-        return NotImplemented
-    return str(value)
-
-
-def to_bool(value):
-    if isinstance(value, bool):
-        return value
-    if value in ("1", "t", "true", "TRUE", "True"):
-        return True
-    if value in ("0", "f", "false", "FALSE", "False"):
-        return False
-    raise EvaluationError("type conversion error from 'string' to 'bool'")
-
-
-def to_timestamp(value):
-    if isinstance(value, Timestamp):
-        return value
-    if isinstance(value, int):
-        return Timestamp(value * 10**9)
-    return _converted(parse_timestamp, value, "timestamp")
-
-
-def to_duration(value):
-    return value if isinstance(value, Duration) else _converted(parse_duration, value, "duration")
-
-
-TYPES = ((bool, "bool"), (UInt, "uint"), (int, "int"), (float, "double"), (str, "string"), (bytes, "bytes"), (list, "list"), (dict, "map"),
-         (type(None), "null_type"), (Timestamp, "google.protobuf.Timestamp"), (Duration, "google.protobuf.Duration"), (TypeValue, "type"))
-
-
-def type_of(value):
-    return TypeValue(next((name for python, name in TYPES if isinstance(value, python)), "dyn"))
-
-
 def _none(*_):
     return Optional()
 
@@ -202,8 +152,6 @@ FUNCTIONS = {
     "_>_": lambda a, b: _compared(a, b) > 0, "_>=_": lambda a, b: _compared(a, b) >= 0,
     "_+_": add, "_-_": subtract, "_*_": lambda a, b: _arithmetic(a, b, lambda x, y: x * y), "_/_": divide, "_%_": modulo,
     "@in": contains, "_[_]": index, "_[?_]": _maybe, "size": size,
-    "type": type_of, "dyn": lambda a: a, "int": to_int, "uint": to_uint, "double": to_double, "string": to_string,
-    "bytes": lambda a: a.encode() if isinstance(a, str) else a, "bool": to_bool, "timestamp": to_timestamp, "duration": to_duration,
     "optional.of": lambda a: Optional(a, True), "optional.none": _none,
     "optional.ofNonZeroValue": lambda a: Optional(a, True) if a else Optional(),
 }

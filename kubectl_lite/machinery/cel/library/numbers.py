@@ -1,13 +1,15 @@
-"""Quantities, semantic versions and the math functions."""
+"""Quantities and semantic versions."""
 from __future__ import annotations
 
 import re
 
 from kubectl_lite.machinery import quantity
 from kubectl_lite.machinery.cel.errors import EvaluationError
+from kubectl_lite.machinery.cel.values import UINT_MAX
+from kubectl_lite.machinery.field import go_quote
 from kubectl_lite.machinery.quantity import Quantity
 
-SEMVER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
+IDENTIFIER = re.compile(r"[0-9A-Za-z-]+")
 
 
 class SemVer:
@@ -27,15 +29,42 @@ class SemVer:
 
 
 def _semver(text, lenient=False):
+    """A semantic version, with the complaints of the library that Kubernetes reads them with."""
     if lenient:
         parts = [re.sub(r"^0+(?=\d)", "", part) for part in text.removeprefix("v").split(".", 2)]
         if len(parts) < 3 and re.search("[+-]", parts[-1]):
-            raise EvaluationError("Short version cannot contain PreRelease/Build meta data")
+            raise EvaluationError("short version cannot contain PreRelease/Build meta data")
         text = ".".join([*parts, "0", "0"][:max(3, len(parts))])
-    match = SEMVER.fullmatch(text)
-    if not match:
-        raise EvaluationError(f"no such overload: invalid semantic version {text!r}")
-    return SemVer(tuple(int(n) for n in match.groups()[:3]), match[4] or "")
+    parts = text.split(".", 2)
+    if len(parts) != 3:
+        raise EvaluationError("No Major.Minor.Patch elements found" if text else "Version string empty")
+    patch, plus, build = parts[2].partition("+")
+    patch, dash, before = patch.partition("-")
+    numbers = tuple(_number(part, name) for part, name in zip((*parts[:2], patch), ("Major", "Minor", "Patch")))
+    for part in before.split(".") if dash else ():
+        _identifier(part, "Prerelease", "prerelease")
+        if part.isdigit() and part != str(int(part)):
+            raise EvaluationError(f"Numeric PreRelease version must not contain leading zeroes {go_quote(part)}")
+    for part in build.split(".") if plus else ():
+        _identifier(part, "Build meta data", "build meta data")
+    return SemVer(numbers, before)
+
+
+def _number(text, name):
+    if re.search("[^0-9]", text):
+        raise EvaluationError(f"Invalid character(s) found in {name.lower()} number {go_quote(text)}")
+    if len(text) > 1 and text[0] == "0":
+        raise EvaluationError(f"{name} number must not contain leading zeroes {go_quote(text)}")
+    if not text or int(text) > UINT_MAX:
+        raise EvaluationError(f"strconv.ParseUint: parsing {go_quote(text)}: {'value out of range' if text else 'invalid syntax'}")
+    return int(text)
+
+
+def _identifier(text, name, inside):
+    if not text:
+        raise EvaluationError(f"{name} is empty")
+    if not IDENTIFIER.fullmatch(text):
+        raise EvaluationError(f"Invalid character(s) found in {inside} {go_quote(text)}")
 
 
 def _is(make):
@@ -84,12 +113,7 @@ def _of_version(i):
     return lambda v: v.numbers[i] if isinstance(v, SemVer) else NotImplemented
 
 
-def _extreme(choose):
-    return lambda *values: choose(values[0] if len(values) == 1 and isinstance(values[0], list) else values)
-
-
-FUNCTIONS = {"quantity": _quantity, "isQuantity": _is(_quantity), "semver": _semver, "isSemver": _is(_semver),
-             "math.abs": abs, "math.greatest": _extreme(max), "math.least": _extreme(min)}
+FUNCTIONS = {"quantity": _quantity, "isQuantity": _is(_quantity), "semver": _semver, "isSemver": _is(_semver)}
 METHODS = {
     "sign": _of_quantity(lambda q: (q.nanos > 0) - (q.nanos < 0)), "isInteger": _of_quantity(lambda q: q.nanos % 10**9 == 0), "asInteger": _as_integer,
     "asApproximateFloat": _of_quantity(float), "add": _of_quantity(lambda a, b: a + _operand(b)), "sub": _of_quantity(lambda a, b: a - _operand(b)),

@@ -1,13 +1,17 @@
 """The parts of timestamps and durations."""
 from __future__ import annotations
 
+from kubectl_lite.machinery.cel.errors import EvaluationError
 from kubectl_lite.machinery.cel.values import Duration, Timestamp
 
 
 def _part(of_moment, nanos_per_unit=None):
     def method(value, zone=""):
         if isinstance(value, Timestamp):
-            return of_moment(value.datetime(zone))
+            try:
+                return of_moment(value.datetime(zone))
+            except ValueError as e:
+                raise EvaluationError(str(e)) from None
         if isinstance(value, Duration) and nanos_per_unit:
             return int(value.nanos / nanos_per_unit)
         return NotImplemented

@@ -6,7 +6,7 @@ import pytest
 from kubectl_lite.machinery import cel
 from kubectl_lite.machinery.cel import types as t
 
-ENV = cel.Env({"self": t.object_of("object", {"n": t.INT, "s": t.STRING, "l": t.list_of(t.STRING), "m": t.map_of(t.STRING, t.INT)}), "object": t.DYN})
+ENV = cel.Env({"self": t.object_of("object", {"n": t.INT, "s": t.STRING, "l": t.list_of(t.STRING), "m": t.map_of(t.STRING, t.INT)}), "object": t.DYN, "declared": t.ANY})
 OPERAND = "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}"
 
 
@@ -51,6 +51,13 @@ def test_syntax_errors(text, expected):
     ("self.n.optMap(x, x)", "1:14: found no matching overload for 'hasValue' applied to 'int.()'"),
     ("duration('1x')", "1:10: invalid duration argument"),
     ("self.s.matches('[')", "1:16: invalid matches argument"),
+    ("'%d'.format(['a'])", "1:14: error during formatting: decimal clause can only be used on integers, was given string"),
+    ("'%z'.format([1])", "1:12: could not parse formatting clause: unrecognized formatting clause \"z\""),
+    ("'%s'.format([1, 2])", "1:12: too many arguments supplied to string.format (expected 1, got 2)"),
+    ("'%s%'.format([1, 2])", "1:13: unexpected end of string"), ("'%s%s'.format([1])", "1:14: index 1 out of range"),
+    ("'x'.reverse()", "1:12: found no matching overload for 'reverse' applied to 'string.()'"),
+    ("[[1]].max()", "1:10: found no matching overload for 'max' applied to 'list(list(int)).()'"),
+    ("declared.all(x, true)", "1:1: expression of type 'any' cannot be range of a comprehension (must be list, map, or dynamic)"),
 ])
 def test_check_errors(text, expected):
     assert trouble(text) == [expected]
@@ -62,6 +69,28 @@ def test_check_errors(text, expected):
 ])
 def test_types(text, name):
     assert str(cel.compile(text, ENV).type) == name
+
+
+@pytest.mark.parametrize("text, unknown", [("cel.bind(x, 1, x)", ["cel", "bind", "x", "x"]), ("math.abs(1)", ["math", "abs"]), ("base64.encode(b'')", ["base64", "encode"]),
+                                           ("jsonpatch.escapeKey('')", ["jsonpatch", "escapeKey"])])
+def test_what_only_other_expressions_know(text, unknown):
+    assert [told.split("'")[1] for told in trouble(text)] == unknown
+
+
+def test_bindings_where_they_are_known():
+    env = cel.Env({}, libraries=("bindings",))
+    assert cel.compile("cel.bind(x, 1, x + 1)", env).type == t.INT
+    with pytest.raises(cel.CompileError, match="cel.bind\\(\\) variable names must be simple identifiers"):
+        cel.compile("cel.bind(1, 1, 2)", env)
+
+
+@pytest.mark.parametrize("text", ["(" * 240 + "1" + ")" * 240, "!" * 240 + "true", "1" + " + 1" * 400, "[" * 240 + "]" * 240])
+def test_expressions_nest_deeply(text):
+    assert cel.compile(text, ENV).evaluate({}) is not None
+
+
+def test_expressions_nest_no_deeper():
+    assert trouble("(" * 251 + "1" + ")" * 251) == ["1:251: expression recursion limit exceeded: 250"]
 
 
 def test_a_report_shows_the_place():

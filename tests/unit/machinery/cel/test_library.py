@@ -4,14 +4,15 @@ from __future__ import annotations
 import pytest
 
 from kubectl_lite.machinery import cel
+from kubectl_lite.machinery.cel import types as t
 
-ENV = cel.Env({})
+ENV = cel.Env({"any": t.DYN}, libraries=("bindings", "jsonpatch"))
 VALUES = [
     ("'%s'.format([duration('1h30m')])", '5400s'), ("'%s'.format([timestamp('2024-01-01T00:00:00Z')])", '2024-01-01T00:00:00Z'),
     ("'%s'.format([1.0])", '1'), ("'%s'.format([1.5])", '1.5'), ("'hello'.charAt(1)", 'e'), ("'hello'.charAt(5)", ''), ("'hello'.indexOf('l')", 2),
     ("'hello'.lastIndexOf('l')", 3), ("'hello'.indexOf('l', 3)", 3), ("'hello'.substring(1,3)", 'el'), ("'a,b,c'.split(',', 2)", ['a', 'b,c']),
     ("'abc'.split('')", ['a', 'b', 'c']), ("'a b'.replace(' ','-')", 'a-b'), ("'aaa'.replace('a','b',2)", 'bba'), ("' x '.trim()", 'x'),
-    ("['a','b'].join('-')", 'a-b'), ("'ABC'.lowerAscii()", 'abc'), ("'abc'.reverse()", 'cba'), ('strings.quote(\'a"b\')', '"a\\"b"'),
+    ("['a','b'].join('-')", 'a-b'), ("'ABC'.lowerAscii()", 'abc'), ('strings.quote(\'a"b\')', '"a\\"b"'),
     ('[1,3,2].isSorted()', False), ('[1,2].sum()', 3), ('[1,2].min()', 1), ('[1,2].max()', 2), ("['a','b'].indexOf('b')", 1),
     ('[1.0,2.0].sum()', 3.0), ('[].sum()', 0), ("'abc123'.find('[0-9]+')", '123'), ("'1 2 3'.findAll('[0-9]')", ['1', '2', '3']),
     ("'1 2 3'.findAll('[0-9]',2)", ['1', '2']), ("url('https://u@example.com:80/a/b?x=1&x=2#f').getHostname()", 'example.com'),
@@ -45,11 +46,23 @@ VALUES = [
     ("jsonpatch.escapeKey('a/b~c')", 'a~1b~0c'), ("'é'.size()", 1), ("size('日本')", 2), ("'\\u00e9' == 'é'", True), ("r'\\d' == '\\\\d'", True),
     ("b'\\xff'.size()", 1), ('0x1F', 31), ('-1 < 0', True), ('!true', False), ('[1,2,3][1]', 2), ("{1:'a'}[1]", 'a'), ('null == null', True),
     ("'a'.matches('^a$')", True), ("'a\\n'.matches('^a$')", False), ("'10' + '5'", '105'), ('[1]+[2]', [1, 2]), ("true ? 'a' : 'b'", 'a'),
+    ('optional.unwrap([optional.of(1), optional.none()])', [1]), ('[optional.of(1)].unwrapOpt()', [1]), ('[dyn(1), [2, dyn([3])]].flatten(1)', [1, 2, [3]]),
+    ("[duration('2s'), duration('1s')].isSorted()", False), ("'a,b,c'.split('', 2)", ['a', ',b,c']), ("'abab'.lastIndexOf('b', 2)", 1), ("''.lastIndexOf('a')", -1),
+    ("'a'.indexOf('a', 5)", -1), ('string(1000000.0)', '1e+06'), ("bool('T')", True), ("string(timestamp('0001-01-01T00:00:00Z'))", '0001-01-01T00:00:00Z'),
+    ('cel.bind(x, 20, x + 1)', 21), ("type(optional.of(1)) == type(optional.none())", True), ("'%s %d %x %X %b %o'.format([dyn('a'), 1, 'a', 255, true, 8])", 'a 1 61 FF 1 10'),
     ("int(timestamp('1970-01-01T00:01:00Z'))", 60), ("string(b'abc')", 'abc'), ('1.5 > 1', True),
 ]
 ERRORS = [
-    ("'%d'.format(['a'])", 'error during formatting: decimal clause can only be used on integers'),
-    ("'%s'.format([])", 'index 0 out of range'),
+    ("'%d'.format([dyn('a')])", 'error during formatting: decimal clause can only be used on integers, was given string'),
+    ("any.format([])", 'index 0 out of range'), ("int('1_0')", "type conversion error from 'string' to 'int'"), ('int(1e300)', 'integer overflow'),
+    ("duration(any)", "type conversion error from 'string' to 'google.protobuf.Duration'"), ('-9223372036854775808 % -1', 'integer overflow'),
+    ("timestamp('9999-12-31T23:59:59Z') + duration('1s')", 'timestamp overflow'), ("duration('2562047h') + duration('2562047h')", 'duration overflow'),
+    ("timestamp(0).getHours('Nowhere/X')", 'unknown time zone Nowhere/X'), ("string(b'\\xff')", 'invalid UTF-8 in bytes, cannot convert to string'),
+    ('0.0 / 0.0 < 1.0', 'NaN values cannot be ordered'), ('[1].slice(1, 0)', 'cannot slice(1, 0), start index must be less than or equal to end index'),
+    ('[1].slice(0, 2)', 'cannot slice(0, 2), list is length 1'), ('[1].flatten(-1)', 'level must be non-negative'), ("[dyn('a'), 1].sort()", 'list elements must have the same type'),
+    ("semver('1.2')", 'No Major.Minor.Patch elements found'), ("semver('01.2.3')", 'Major number must not contain leading zeroes "01"'),
+    ("semver('1.2.x')", 'Invalid character(s) found in patch number "x"'), ("semver('1.0-a', true)", 'short version cannot contain PreRelease/Build meta data'),
+    ("'abc'.substring(4)", 'index out of range: 4'), ("'abc'.indexOf('a', -1)", 'index out of range: -1'),
     ("'hello'.charAt(6)", 'index out of range: 6'),
     ("'hello'.substring(2, 1)", 'invalid substring range. start: 2, end: 1'),
     ('[].min()', 'min called on empty list'),
@@ -77,7 +90,7 @@ def test_values(text, value):
 @pytest.mark.parametrize("text, problem", ERRORS)
 def test_errors(text, problem):
     with pytest.raises(cel.EvaluationError) as caught:
-        cel.compile(text, ENV).evaluate({})
+        cel.compile(text, ENV).evaluate({"any": "%s"})
     assert str(caught.value) == problem
 
 
