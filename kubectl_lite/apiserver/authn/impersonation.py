@@ -1,5 +1,10 @@
 """Impersonation: the Impersonate-User/-Group/-Uid/-Extra-* headers, each of which the caller must be allowed to use.
 
+Mirrors apiserver's endpoints/filters/impersonation. The modes are asked in order, the first that allows it decides who one becomes: the
+constrained ones (`impersonate:MODE` the user and `impersonate-on:MODE:VERB` what is then done), and the older right to `impersonate`.
+Kubernetes remembers which mode a caller was last successful with and asks that one first, whose refusal is then the answer; here nothing
+is remembered between commands, so whoever holds rights of the older form is taken to have used them.
+
 Header values that repeat (groups, extra) are lists of strings.
 """
 from __future__ import annotations
@@ -7,63 +12,67 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from kubectl_lite.apiserver import requestinfo
-from kubectl_lite.apiserver.authn.chain import AUTHENTICATED, UNAUTHENTICATED
-from kubectl_lite.apiserver.authz.attributes import Attributes
-from kubectl_lite.apiserver.authz import chain as authz
+from kubectl_lite.apiserver.authn import impersonationmodes as modes
+from kubectl_lite.apiserver.authn.chain import ANONYMOUS, AUTHENTICATED, UNAUTHENTICATED
+from kubectl_lite.apiserver.authz import rbac
+from kubectl_lite.apiserver.authz.attributes import of_request
+from kubectl_lite.machinery import errors
+from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.machinery.field import go_quote
 from kubectl_lite.machinery.wire import UserInfo
 
-API_VERSION = "authentication.k8s.io/v1"
 EXTRA = "impersonate-extra-"
-SERVICE_ACCOUNT = "system:serviceaccount:"
 
 
 def impersonate(server, request, user) -> UserInfo:
-    """The impersonated user; Forbidden names the first thing the caller may not impersonate."""
-    headers = request.headers
-    name = headers.get("impersonate-user", "")
-    groups, uid = _values(headers.get("impersonate-group")), headers.get("impersonate-uid", "")
+    """The impersonated user; Forbidden with what the mode that was asked first lacks."""
+    wanted = _wanted(request.headers)
+    question, refusal = of_request(user, requestinfo.parse(request)), None
+    for mode in _in_order(server, user):
+        if mode.concerns(wanted, user):
+            try:
+                return _completed(mode.become(server, question, wanted))
+            except ApiError as e:
+                refusal = refusal or e
+    raise refusal
+
+
+def _wanted(headers):
+    """The user that the headers ask for, as they have it."""
+    name, uid, groups = headers.get("impersonate-user", ""), headers.get("impersonate-uid", ""), _values(headers.get("impersonate-group"))
     extra = {unquote(k[len(EXTRA):].lower()): _values(v) for k, v in headers.items() if k.startswith(EXTRA)}
     if not name:
-        raise authz.failed(requestinfo.parse(request), f"requested {_references(groups, uid, extra)} without impersonating a user")
-    for attributes in _asked(user, name, groups, uid, extra):
-        authz.require(server, attributes)
-    return UserInfo(name, _completed(name, groups), uid, extra)
-
-
-def _asked(user, name, groups, uid, extra):
-    """One access question for everything that is to be impersonated, in Kubernetes' order."""
-    if name.startswith(SERVICE_ACCOUNT) and name.count(":") == 3:
-        _, _, namespace, account = name.split(":")
-        yield Attributes(user, "impersonate", resource="serviceaccounts", namespace=namespace, name=account)
-    else:
-        yield Attributes(user, "impersonate", resource="users", name=name)
-    for group in groups:
-        yield Attributes(user, "impersonate", resource="groups", name=group)
-    for key, values in extra.items():
-        for value in values:
-            yield Attributes(user, "impersonate", group="authentication.k8s.io", version="v1", resource="userextras", subresource=key, name=value)
-    if uid:
-        yield Attributes(user, "impersonate", group="authentication.k8s.io", version="v1", resource="uids", name=uid)
-
-
-def _completed(name, groups):
-    """Groups that come with the name: those of a service account, and authenticated or unauthenticated."""
-    if name.startswith(SERVICE_ACCOUNT) and not groups and name.count(":") == 3:
-        groups = ["system:serviceaccounts", f"system:serviceaccounts:{name.split(':')[2]}"]
-    if AUTHENTICATED in groups or UNAUTHENTICATED in groups:
-        return tuple(groups)
-    return (*groups, UNAUTHENTICATED if name == "system:anonymous" else AUTHENTICATED)
-
-
-def _references(groups, uid, extra):
-    """What was asked for, as Go prints its list of ObjectReferences."""
-    found = [f"{{Group  {group}    }}" for group in groups]
-    found += [f"{{UserExtra  {value}  {API_VERSION}  {key}}}" for key, values in extra.items() for value in values]
-    found += [f"{{UID  {uid}  {API_VERSION}  }}"] if uid else []
-    return "[" + " ".join(found) + "]"
+        shown = (f'&user.DefaultInfo{{Name:"", UID:{go_quote(uid)}, Groups:{_go_strings(groups)}, '
+                 f"Extra:map[string][]string{_go_map(extra)}}}")
+        raise errors.bad_request(f"requested {shown} without impersonating a user name")
+    return UserInfo(name, groups, uid, extra)
 
 
 def _values(header):
     if not header:
         return []
     return [header] if isinstance(header, str) else list(header)
+
+
+def _go_strings(values):
+    return f"[]string{{{', '.join(map(go_quote, values))}}}" if values else "[]string(nil)"
+
+
+def _go_map(extra):
+    return f"{{{', '.join(f'{go_quote(key)}:{_go_strings(values)}' for key, values in sorted(extra.items()))}}}" if extra else "(nil)"
+
+
+def _in_order(server, user):
+    """The modes, that of a caller with rights of the older form first."""
+    held = (rule.get("verbs") or () for rule, _ in rbac.rules_for(server, user, ""))
+    return modes.MODES if not any("impersonate" in verbs for verbs in held) else (modes.LEGACY, *modes.CONSTRAINED)
+
+
+def _completed(user):
+    """The user with the group of all that are known, or of all that are not."""
+    groups = user.groups
+    if user.name == ANONYMOUS.name:
+        groups = groups if UNAUTHENTICATED in groups else (*groups, UNAUTHENTICATED)
+    elif UNAUTHENTICATED not in groups and AUTHENTICATED not in groups:
+        groups = (*groups, AUTHENTICATED)
+    return UserInfo(user.name, groups, user.uid, user.extra)

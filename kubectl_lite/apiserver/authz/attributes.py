@@ -11,6 +11,10 @@ class Attributes:
         self.resource, self.subresource = resource, subresource
         self.namespace, self.name, self.path, self.field_selector = namespace, name, path, field_selector
 
+    def by(self, user, verb: str) -> "Attributes":
+        """The same of another user and verb."""
+        return Attributes(user, verb, self.group, self.version, self.resource, self.subresource, self.namespace, self.name, self.path, self.field_selector)
+
     @property
     def is_resource(self) -> bool:
         return not self.path

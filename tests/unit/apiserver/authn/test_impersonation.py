@@ -50,7 +50,8 @@ def test_who_one_becomes(world, headers, found):
 
 
 @pytest.mark.parametrize("rules, headers, text", [
-    ((), {"impersonate_user": "bob"}, 'users "bob" is forbidden: User "jane" cannot impersonate resource "users" in API group "" at the cluster scope'),
+    ((), {"impersonate_user": "bob"}, 'selfsubjectreviews.authentication.k8s.io is forbidden: User "jane" cannot impersonate-on:user-info:create resource '
+     '"selfsubjectreviews" in API group "authentication.k8s.io" at the cluster scope'),
     ((rule("users", "eve"),), {"impersonate_user": "bob"}, 'users "bob" is forbidden: User "jane" cannot impersonate resource "users" in API group "" at the cluster scope'),
     ((rule("users"),), {"impersonate_user": "bob", "impersonate_group": "ops"},
      'groups "ops" is forbidden: User "jane" cannot impersonate resource "groups" in API group "" at the cluster scope'),
@@ -68,8 +69,55 @@ def test_each_part_needs_its_right(world, rules, headers, text):
 
 
 @pytest.mark.parametrize("headers, shown", [
-    ({"impersonate_group": ["a", "b"]}, "[{Group  a    } {Group  b    }]"), ({"impersonate_uid": "9"}, "[{UID  9  authentication.k8s.io/v1  }]"),
-    ({"impersonate_extra_k": "v"}, "[{UserExtra  v  authentication.k8s.io/v1  k}]")])
+    ({"impersonate_group": ["a", "b"]}, 'UID:"", Groups:[]string{"a", "b"}, Extra:map[string][]string(nil)'),
+    ({"impersonate_uid": "9"}, 'UID:"9", Groups:[]string(nil), Extra:map[string][]string(nil)'),
+    ({"impersonate_extra_k": "v"}, 'UID:"", Groups:[]string(nil), Extra:map[string][]string{"k":[]string{"v"}}')])
 def test_nobody_in_particular(world, headers, shown):
     answer = acting(world, **headers)
-    assert answer.status == 500 and f"requested {shown} without impersonating a user" in answer.body["message"]
+    assert (answer.status, answer.body["message"]) == (400, f'requested &user.DefaultInfo{{Name:"", {shown}}} without impersonating a user name')
+
+
+def grants(mode, *rows):
+    """Rules of a constrained mode: what may be done on reviews, and (resource, names) that one may become."""
+    own = [{"apiGroups": ["authentication.k8s.io"], "resources": [resource], "verbs": [f"impersonate:{mode}"], "resourceNames": list(names)} for resource, *names in rows]
+    return ({"apiGroups": ["authentication.k8s.io"], "resources": ["selfsubjectreviews"], "verbs": [f"impersonate-on:{mode}:create"]}, *own)
+
+
+NODE_AGENT = UserInfo("system:serviceaccount:kube-system:agent", ("system:serviceaccounts",), extra={"authentication.kubernetes.io/node-name": ["n1"]})
+
+
+@pytest.mark.parametrize("rules, headers, found", [
+    (grants("user-info", ("users", "bob")), {"impersonate_user": "bob"}, ["system:authenticated"]),
+    (grants("user-info", ("users", "bob"), ("groups", "*")), {"impersonate_user": "bob", "impersonate_group": list("abcd")}, [*"abcd", "system:authenticated"]),
+    (grants("serviceaccount", ("serviceaccounts", "default")), {"impersonate_user": "system:serviceaccount:demo:default"},
+     ["system:serviceaccounts", "system:serviceaccounts:demo", "system:authenticated"]),
+    (grants("arbitrary-node", ("nodes", "n1")), {"impersonate_user": "system:node:n1"}, ["system:nodes", "system:authenticated"]),
+])
+def test_constrained_modes(world, rules, headers, found):
+    allow(world, *rules)
+    assert acting(world, **headers).body["status"]["userInfo"]["groups"] == found
+
+
+@pytest.mark.parametrize("rules, headers, text", [
+    (grants("user-info", ("users", "bob")), {"impersonate_user": "eve"}, 'users.authentication.k8s.io "eve" is forbidden: User "jane" cannot impersonate:user-info resource "users"'),
+    (grants("user-info", ("users", "bob")), {"impersonate_user": "bob", "impersonate_group": "system:masters"},
+     'at the cluster scope: impersonating the system:masters group is not allowed'),
+    (grants("user-info", ("users", "bob")), {"impersonate_user": "bob", "impersonate_extra_k": "v"}, 'must be a domain-prefixed path (such as "acme.io/foo")'),
+    (grants("user-info", ("users", "system:node:n1")), {"impersonate_user": "system:node:n1"}, 'cannot impersonate-on:arbitrary-node:create resource "selfsubjectreviews"'),
+    (grants("arbitrary-node", ("nodes", "n1")), {"impersonate_user": "system:node:n1", "impersonate_group": "g"}, 'users "system:node:n1" is forbidden: User "jane" cannot impersonate'),
+])
+def test_limits_of_constrained_modes(world, rules, headers, text):
+    allow(world, *rules)
+    answer = acting(world, **headers)
+    assert answer.status == 403 and text in answer.body["message"]
+
+
+def test_an_agent_becomes_its_own_node_only(world):
+    allow(world, *grants("associated-node", ("nodes", "*")))
+    binding = world.get(f"/apis/{RBAC}/v1/clusterrolebindings/jane").body
+    world.patch(f"/apis/{RBAC}/v1/clusterrolebindings/jane", "merge", {
+        "subjects": [*binding["subjects"], {"kind": "ServiceAccount", "name": "agent", "namespace": "kube-system"}]})
+    found = acting(world, NODE_AGENT, impersonate_user="system:node:n1").body["status"]["userInfo"]
+    assert (found["username"], found["groups"]) == ("system:node:n1", ["system:nodes", "system:authenticated"])
+    assert acting(world, NODE_AGENT, impersonate_user="system:node:n2").status == 403
+    assert acting(world, UserInfo("system:serviceaccount:kube-system:agent"), impersonate_user="system:node:n1").status == 403
