@@ -13,27 +13,28 @@ def label_selector(selector: dict | None, path: Path, values_too: bool = True) -
     if selector is None:
         return []
     problems = meta.labels(selector.get("matchLabels") or {}, path / "matchLabels")
-    for i, requirement in enumerate(selector.get("matchExpressions") or ()):
-        problems += _requirement(requirement, (path / "matchExpressions").index(i), values_too)
+    for i, given in enumerate(selector.get("matchExpressions") or ()):
+        problems += requirement(given, (path / "matchExpressions").index(i), values_too)
     return problems
 
 
-def _requirement(requirement, path, values_too):
-    operator, values = requirement.get("operator", ""), requirement.get("values") or []
-    problems = []
-    if operator in WITH_VALUES:
-        if not values:
-            problems.append(field.required(path / "values", "must be specified when `operator` is 'In' or 'NotIn'"))
-    elif operator in WITHOUT_VALUES:
-        if values:
-            problems.append(field.forbidden(path / "values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
-    else:
-        problems.append(field.invalid(path / "operator", operator, "not a valid selector operator"))
-    problems += meta.label_name(requirement.get("key", ""), path / "key")
+def requirement(given: dict, path: Path, values_too: bool = True, any_operator: bool = False) -> list:
+    """ValidateLabelSelectorRequirement. `any_operator`: one that nobody knows is tolerated."""
+    problems = value_count(given, path, any_operator) + meta.label_name(given.get("key", ""), path / "key")
     if values_too:
-        for i, value in enumerate(values):
+        for i, value in enumerate(given.get("values") or ()):
             problems += [field.invalid((path / "values").index(i), value, text) for text in names.label_value(value)]
     return problems
+
+
+def value_count(given: dict, path: Path, any_operator: bool = False) -> list:
+    """Operators that need values have some, the others none."""
+    operator, values = given.get("operator", ""), given.get("values")
+    if operator in WITH_VALUES:
+        return [] if values else [field.required(path / "values", "must be specified when `operator` is 'In' or 'NotIn'")]
+    if operator in WITHOUT_VALUES:
+        return [field.forbidden(path / "values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")] if values else []
+    return [] if any_operator else [field.invalid(path / "operator", operator, "not a valid selector operator")]
 
 
 def is_empty(selector: dict | None) -> bool:

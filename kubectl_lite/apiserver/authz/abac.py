@@ -19,12 +19,28 @@ class BadPolicy(Exception):
 
 def authorize(server, attributes):
     """(True, "") when a line allows it; (None, why) otherwise."""
+    if any(matches(policy, attributes) for policy in _policies(server)):
+        return True, ""
+    return None, "No policy matched."
+
+
+def rules_of(server, user, namespace: str) -> tuple:
+    """The lines for a user as rules."""
+    found = []
+    for spec in _policies(server):
+        verbs = list(READ) if spec.get("readonly") else ["*"]
+        if _subject(spec, user) and spec.get("namespace", "") in ("*", namespace):
+            found.append({"verbs": verbs, "apiGroups": [spec.get("apiGroup", "")], "resources": [spec.get("resource", "")]})
+        if _subject(spec, user) and spec.get("nonResourcePath"):
+            found.append({"verbs": verbs, "nonResourceURLs": [spec["nonResourcePath"]]})
+    return found, False, ""
+
+
+def _policies(server):
     path = server.settings.policy_file
     if path not in _read:
         _read[path] = policies(path)
-    if any(matches(policy, attributes) for policy in _read[path]):
-        return True, ""
-    return None, "No policy matched."
+    return _read[path]
 
 
 def policies(path: str) -> list[dict]:

@@ -10,7 +10,8 @@ from kubectl_lite.machinery.field import go_quote
 
 MASTERS = "system:masters"
 
-# mode -> module of this package with authorize(server, attributes) -> (True | False | None, reason)
+# mode -> module of this package with authorize(server, attributes) -> (True | False | None, reason[, problem])
+# and rules_of(server, user, namespace) -> (rules, whether there may be more, problem)
 AUTHORIZERS = {"RBAC": "rbac", "Node": "node", "AlwaysAllow": "always_allow", "AlwaysDeny": "always_deny", "ABAC": "abac", "Webhook": "webhook"}
 
 
@@ -67,19 +68,44 @@ def decide(server, attributes: Attributes) -> tuple[bool, str]:
 
 
 def ask(server, attributes: Attributes) -> tuple[bool, str, str]:
-    """(allowed, why, what went wrong on the way). system:masters may do everything, before any authoriser is asked."""
+    """(allowed, why, what went wrong on the way)."""
+    verdict, reason, problem = judge(server, attributes)
+    return verdict is True, reason, problem
+
+
+def judge(server, attributes: Attributes) -> tuple:
+    """(True, False when an authoriser denies it or None when nobody says a word, why, what went wrong on the way).
+
+    system:masters may do everything, before any authoriser is asked.
+    """
     if MASTERS in attributes.user.groups:
         return True, "", ""
     reasons, problems = [], []
     for mode in server.settings.authorization:
-        allowed, reason, *problem = import_module(f"kubectl_lite.apiserver.authz.{AUTHORIZERS[mode]}").authorize(server, attributes)
+        allowed, reason, *problem = _authorizer(mode).authorize(server, attributes)
         problems += problem
         if allowed is not None:
-            return allowed, reason, _together(problem)
+            return allowed, reason, together(problem)
         if reason:
             reasons.append(reason)
-    return False, "\n".join(reasons), _together(problems)
+    return None, "\n".join(reasons), together(problems)
 
 
-def _together(problems):
+def rules(server, user, namespace: str) -> tuple:
+    """(RBAC rules, whether there may be more, what went wrong): all that the authorisers let a user do in a namespace, as far as they can list it."""
+    found, incomplete, problems = [], False, []
+    for mode in server.settings.authorization:
+        some, more, problem = _authorizer(mode).rules_of(server, user, namespace)
+        found, incomplete = [*found, *some], incomplete or more
+        problems += [problem] if problem else []
+    return found, incomplete, together(problems)
+
+
+def _authorizer(mode):
+    return import_module(f"kubectl_lite.apiserver.authz.{AUTHORIZERS[mode]}")
+
+
+def together(problems: list[str]) -> str:
+    """Errors as Go's aggregate says them: each once, several in brackets."""
+    problems = list(dict.fromkeys(problems))
     return problems[0] if len(problems) == 1 else f"[{', '.join(problems)}]" if problems else ""

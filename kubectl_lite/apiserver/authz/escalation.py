@@ -64,7 +64,7 @@ def _refuse(scope, obj, problem):
 
 def excess(scope, rules: list[dict]) -> str:
     """What the user does not hold of some rules, as Kubernetes words it; "" when there is nothing (ConfirmNoEscalation)."""
-    unresolved: list[str] = []
+    unresolved: list[dict] = []
     held = [rule for rule, _ in rbac.rules_for(scope.server, scope.user, scope.namespace, unresolved)]
     lacking = coverage.missing(held, rules)
     if not lacking:
@@ -72,4 +72,4 @@ def excess(scope, rules: list[dict]) -> str:
     lines = sorted({coverage.text(rule) for rule in coverage.compact(lacking)})
     said = (f"user {go_quote(scope.user.name)} (groups={coverage.strings(scope.user.groups)}) is attempting to grant RBAC permissions not currently held:\n"
             + "\n".join(lines))
-    return said + (f"; resolution errors: [{' '.join(unresolved)}]" if unresolved else "")
+    return said + (f"; resolution errors: [{rbac.not_found(unresolved, '{}s')}]" if unresolved else "")

@@ -9,23 +9,30 @@ SERVICE_ACCOUNT = "system:serviceaccount:"
 
 def authorize(server, attributes):
     """(True, which rule), or (None, the bindings' roles that do not exist)."""
-    unresolved: list[str] = []
+    unresolved: list[dict] = []
     for rule, source in rules_for(server, attributes.user, attributes.namespace, unresolved):
         if allows(rule, attributes):
             return True, source
-    return None, f"RBAC: {together(unresolved)}" if unresolved else ""
+    return None, f"RBAC: {not_found(unresolved)}" if unresolved else ""
 
 
-def together(texts: list[str]) -> str:
-    """Errors as Go's aggregate says them: each once, several in brackets."""
-    texts = list(dict.fromkeys(texts))
-    return texts[0] if len(texts) == 1 else "[" + ", ".join(texts) + "]"
+def rules_of(server, user, namespace: str) -> tuple:
+    """(rules, whether there may be more, what went wrong) of a user in a namespace."""
+    unresolved: list[dict] = []
+    rules = [rule for rule, _ in rules_for(server, user, namespace, unresolved)]
+    return rules, False, not_found(unresolved) if unresolved else ""
+
+
+def not_found(refs: list[dict], name: str = "{}") -> str:
+    """That roles do not exist, as Go's aggregate of errors says it; `name` makes the name of their resource of their kind."""
+    from kubectl_lite.apiserver.authz.chain import together
+    return together([f'{name.format(ref["kind"].lower())}.{GROUP} "{ref["name"]}" not found' for ref in refs])
 
 
 def rules_for(server, user, namespace: str, unresolved: list | None = None):
     """Every rule that applies to a user cluster-wide and in a namespace, with the sentence that names its binding.
 
-    A binding whose role does not exist has no rules; `unresolved` gets the sentence that says so.
+    A binding whose role does not exist has no rules; `unresolved` gets its roleRef.
     """
     for binding in _list(server, "clusterrolebindings"):
         subject = _subject_of(binding, user, "")
@@ -52,7 +59,7 @@ def _rules(server, binding, namespace, source, subject, unresolved):
     ref = binding["roleRef"]
     rules = role_rules(server, ref, namespace)
     if rules is None and unresolved is not None:
-        unresolved.append(f'{ref["kind"].lower()}.{GROUP} "{ref["name"]}" not found')
+        unresolved.append(ref)
     for rule in rules or ():
         yield rule, f'{source} of {ref["kind"]} "{ref["name"]}" to {subject}'
 

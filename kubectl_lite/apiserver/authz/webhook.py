@@ -31,6 +31,10 @@ def authorize(server, attributes) -> tuple:
     return (True if status.get("allowed") else None), reason
 
 
+def rules_of(_server, _user, _namespace):
+    return [], True, "webhook authorizer does not support user rule resolution"
+
+
 def _seconds(config, status):
     if status.get("allowed"):
         return config.get("authorizedTTLSeconds", AUTHORIZED_SECONDS)

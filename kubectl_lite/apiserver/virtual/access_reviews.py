@@ -5,6 +5,7 @@ from kubectl_lite.api import internal
 from kubectl_lite.apiserver import decoding, ownership
 from kubectl_lite.apiserver.authz import chain as authz
 from kubectl_lite.apiserver.authz.attributes import Attributes
+from kubectl_lite.apiserver.virtual import reviewselectors
 from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.wire import Response, UserInfo
 
@@ -20,8 +21,10 @@ def create(scope) -> Response:
         problems = _local_problems(scope, review, spec)
     if problems:
         raise errors.invalid("." + scope.resource.group, "", problems)  # Kubernetes names no kind here
-    allowed, reason, problem = authz.ask(scope.server, _question(scope, kind, spec))
-    review["status"] = {"allowed": allowed, **({"reason": reason} if reason else {}), **({"evaluationError": problem} if problem else {})}
+    verdict, reason, problem = authz.judge(scope.server, _question(scope, kind, spec))
+    problem = authz.together([*([problem] if problem else []), *reviewselectors.unread(spec.get("resourceAttributes") or {})])
+    review["status"] = {"allowed": verdict is True, **({"denied": True} if verdict is False else {}), **({"reason": reason} if reason else {}),
+                        **({"evaluationError": problem} if problem else {})}
     return Response(201, review)
 
 
@@ -31,12 +34,11 @@ def _problems(kind, spec):
     if resource is not None and other is not None:
         shown = internal.value(other, "io.k8s.api.authorization.v1.NonResourceAttributes")
         problems.append(field.invalid(SPEC / "nonResourceAttributes", shown, "cannot be specified in combination with resourceAttributes"))
-    problems += _selectors(resource or {})
     if resource is None and other is None:
         problems.append(field.invalid(SPEC / "resourceAttributes", None, "exactly one of nonResourceAttributes or resourceAttributes must be specified"))
     if kind != "SelfSubjectAccessReview" and not spec.get("user") and not spec.get("groups"):
         problems.append(field.invalid(SPEC / "user", spec.get("user", ""), "at least one of user or group must be specified"))
-    return problems
+    return problems + reviewselectors.problems(resource or {}, SPEC / "resourceAttributes")
 
 
 def _metadata(scope, kind, review):
@@ -50,20 +52,6 @@ def _metadata(scope, kind, review):
     if all(name in allowed for name in metadata):
         return []
     return [field.invalid("metadata", internal.value(metadata, internal.OBJECT_META), "must be empty")]
-
-
-def _selectors(attributes):
-    problems = []
-    for name in ("fieldSelector", "labelSelector"):
-        selector, path = attributes.get(name), SPEC.child("resourceAttributes", name)
-        if selector is None:
-            continue
-        raw, requirements = selector.get("rawSelector"), selector.get("requirements")
-        if raw and requirements:
-            problems.append(field.invalid(path / "rawSelector", raw, "may not specified at the same time as requirements"))
-        if not raw and not requirements:
-            problems.append(field.required(path / "requirements", f"when {path} is specified, requirements or rawSelector is required"))
-    return problems
 
 
 def _local_problems(scope, review, spec):
@@ -82,10 +70,4 @@ def _question(scope, kind, spec):
         return Attributes(user, other.get("verb", ""), path=other.get("path", ""))
     a = spec["resourceAttributes"]
     return Attributes(user, a.get("verb", ""), a.get("group", ""), a.get("version", ""), a.get("resource", ""), a.get("subresource", ""),
-                      a.get("namespace", ""), a.get("name", ""), field_selector=_field_selector(a.get("fieldSelector") or {}))
-
-
-def _field_selector(selector):
-    """A field selector as text; of requirements those that fix a value."""
-    fixed = [r for r in selector.get("requirements") or () if r.get("operator") == "In" and len(r.get("values") or ()) == 1]
-    return selector.get("rawSelector") or ",".join(f"{r.get('key', '')}={r['values'][0]}" for r in fixed)
+                      a.get("namespace", ""), a.get("name", ""), field_selector=reviewselectors.field_selector(a.get("fieldSelector") or {}))

@@ -3,11 +3,8 @@ from __future__ import annotations
 
 from kubectl_lite.apiserver import decoding
 from kubectl_lite.apiserver.authz import chain as authz
-from kubectl_lite.apiserver.authz import rbac
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.wire import Response
-
-EVERYTHING = ({"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]}, {"verbs": ["*"], "nonResourceURLs": ["*"]})
 
 
 def create(scope) -> Response:
@@ -16,12 +13,11 @@ def create(scope) -> Response:
     namespace = review.setdefault("spec", {}).get("namespace", "")
     if not namespace:
         raise errors.bad_request("no namespace on request")
-    unresolved: list[str] = []
-    rules = list(EVERYTHING) if authz.MASTERS in scope.user.groups else [r for r, _ in rbac.rules_for(scope.server, scope.user, namespace, unresolved)]
-    review["status"] = {"incomplete": False, "resourceRules": [_resource(r) for r in rules if "resources" in r],
-                        "nonResourceRules": [_other(r) for r in rules if "nonResourceURLs" in r]}
-    if unresolved:
-        review["status"]["evaluationError"] = rbac.together(unresolved)
+    rules, incomplete, problem = authz.rules(scope.server, scope.user, namespace)
+    review["status"] = {"incomplete": incomplete, "resourceRules": [_resource(r) for r in rules if r.get("resources")],
+                        "nonResourceRules": [_other(r) for r in rules if r.get("nonResourceURLs")]}
+    if problem:
+        review["status"]["evaluationError"] = problem
     return Response(201, review)
 
 
