@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 
 from kubectl_lite.api import codec
-from kubectl_lite.machinery import errors
+from kubectl_lite.machinery import errors, field
 
 SUMMARY = 30  # characters of a body that an error shows
 TYPE_META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
@@ -21,9 +21,12 @@ def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicate
     """body decoded as `schema`; kind and apiVersion may be absent, but not others."""
     if not isinstance(body, dict):
         raise _unkind(body, kind, body, f"Go value of type {TYPE_META}")
+    custom = scope.resource.crd and schema == scope.resource.schema
     if body.get("kind") != kind or body.get("apiVersion") != api_version:
+        if custom:
+            _check_custom_kind(body, kind, api_version)
         _check_kind(body, kind, api_version)
-    if scope.resource.crd and schema == scope.resource.schema:
+    if custom:
         from kubectl_lite.api.codec_text import duplicate_fields
         from kubectl_lite.apiserver.crd import serving
         _check_told(body, kind, api_version)
@@ -79,6 +82,14 @@ def report(scope, problems: list[str], kind: str, api_version: str) -> None:
         raise errors.bad_request(f'{kind} in version "{version}" cannot be handled as a {kind}: strict decoding error: ' + ", ".join(problems))
     for text in problems:
         scope.warn(text)
+
+
+def _check_custom_kind(body, kind, api_version):
+    """Custom objects are decoded whatever their kind, which is then found to be another."""
+    have = body.get("kind")
+    if isinstance(have, str) and have not in ("", kind) and body.get("apiVersion") == api_version:
+        metadata = body["metadata"] if isinstance(body.get("metadata"), dict) else {}
+        raise errors.invalid(f"{have}.{api_version.partition('/')[0]}", metadata.get("name") or "", [field.invalid("kind", have, f"must be {kind}")])
 
 
 def _check_kind(body, kind, api_version):

@@ -12,6 +12,9 @@ from kubectl_lite.machinery.field import Path
 
 MAX_INT32 = (1 << 31) - 1
 BLOCKING = ("unsupported", "required", "toolong", "toomany", "typeinvalid")
+FINALIZERS = ("foregroundDeletion", "kubernetes", "orphan")
+UNQUALIFIED = ("metadata.finalizers: {}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other "
+               "finalizer writers")
 NOT_CHECKED = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation"
 
 
@@ -74,8 +77,11 @@ class Rules:
         return self._with_rules(problems, obj, None)
 
     def warnings(self, obj, old):
-        """Rules that the object breaks as it did before the update."""
-        return self._rules(obj, old)[1] if old is not None and self.has_rules else []
+        """Rules that the object breaks as it did before the update, and new finalizers whose names others might use too."""
+        broken = self._rules(obj, old)[1] if old is not None and self.has_rules else []
+        before = (old["metadata"].get("finalizers") or ()) if old is not None else ()
+        return broken + [UNQUALIFIED.format(field.go_quote(name)) for name in sorted(set(obj["metadata"].get("finalizers") or ()).difference(before, FINALIZERS))
+                         if "/" not in name]
 
     def validate_update(self, obj, old):
         problems = check.check(_body(obj), self.schema, old=_body(old)) + self._scale(obj)
@@ -88,7 +94,7 @@ class Rules:
         problems = []
         if isinstance(below, dict) and "status" in obj:
             problems = check.check(obj["status"], below, Path("status"), old.get("status", check.ABSENT))
-        problems += self._scale(obj)
+        problems += self._scale(obj, ("statusReplicasPath",))
         if isinstance(below, dict):
             problems += lists.check(obj.get("status"), below, Path("status"))
         return self._with_rules(problems, obj, old)
@@ -105,10 +111,10 @@ class Rules:
         from kubectl_lite.api.structural import rules
         return rules.check(obj, self.schema, old)
 
-    def _scale(self, obj):
+    def _scale(self, obj, keys=("specReplicasPath", "statusReplicasPath")):
         if not self.scale:
             return []
-        problems = _replicas(obj, self.scale["specReplicasPath"]) + _replicas(obj, self.scale["statusReplicasPath"])
+        problems = [problem for key in keys for problem in _replicas(obj, self.scale[key])]
         path = self.scale.get("labelSelectorPath")
         if path:
             _value, text = _nested(obj, path, str, "string")

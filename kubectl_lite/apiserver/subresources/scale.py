@@ -22,7 +22,10 @@ def run(scope) -> Response:
     """GET, PUT or PATCH of an object's scale."""
     verb = scope.info.verb
     if verb == "get":
-        return Response(200, _answer(scope, scope.objects.get(scope.resource, scope.namespace, scope.name)))
+        obj = scope.objects.get(scope.resource, scope.namespace, scope.name)
+        if _unset(scope.resource, obj):
+            raise errors.internal(f"the spec replicas field {field.go_quote(_custom(scope.resource)['specReplicasPath'])} does not exist")
+        return Response(200, _answer(scope, obj))
     if verb == "patch":
         return import_module("kubectl_lite.apiserver.verbs.patch").run_scale(scope)
     check_write(scope, "UpdateOptions")
@@ -59,6 +62,11 @@ def paths(resource) -> tuple[list, list]:
     return scale["specReplicasPath"].strip(".").split("."), scale["statusReplicasPath"].strip(".").split(".")
 
 
+def _unset(resource, obj):
+    """Whether a custom object has no replicas at all, so that it has no scale either."""
+    return bool(resource.crd) and _at(obj, paths(resource)[0]) is None
+
+
 def _custom(resource):
     return next(v for v in resource.crd["spec"]["versions"] if v["name"] == resource.version)["subresources"]["scale"]
 
@@ -90,6 +98,8 @@ def write(scope, build, own: bool = True) -> dict:
         present = of(resource, old)
         present["metadata"]["managedFields"] = scales.to_scale(entries, owning)
         scale = build(view, present)
+        if scope.info.verb == "patch" and _unset(resource, old) and (scale.get("spec") or {}).get("replicas") is None:
+            raise errors.bad_request(f"the spec replicas field {field.go_quote(_custom(resource)['specReplicasPath'])} cannot be empty")
         if own:
             ownership.on_update(view, scale, present)
         admission.admit(scope, "UPDATE", scale, present)  # which is asked about the Scale, not about what is scaled

@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import takewhile
 
+from kubectl_lite.machinery.gofmt import NO_VALUE
 from kubectl_lite.machinery.jsonpath import JSONPath, JSONPathError
 from kubectl_lite.machinery.jsonpath.evaluate import print_value
 from kubectl_lite.printers.ages import INVALID, human_duration, parse_time
@@ -52,7 +53,9 @@ def _cell(column: dict, obj: dict, now: float):
     if not results or not results[0]:
         return None
     value = results[0][0]
-    return print_value(value) if column["type"] == "string" else _typed(column["type"], value, now)
+    if column["type"] != "string":
+        return _typed(column["type"], value, now)
+    return NO_VALUE if value is None else print_value(value)
 
 
 @lru_cache(256)

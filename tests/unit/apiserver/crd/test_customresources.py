@@ -129,3 +129,52 @@ def test_owners_of_parts_own_the_whole_once_it_is_atomic(world):
     assert applied("m2", size=3) == 200
     assert owned() == {"m1": {"f:crew": {}, "f:ropes": {}, "f:sails": {}}, "m2": {"f:size": {}}}
     assert world.patch(f"{BOATS}/b", "apply", boat(crew=[{"name": "bob"}]), fieldManager="m2").body["message"].startswith('Apply failed with 1 conflict: conflict with "m1"')
+
+
+@pytest.fixture
+def fleet(world):
+    """Boats with a scale, and columns of all that is in their spec."""
+    crd = definition()
+    anything = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    columns = [{"name": name, "type": name if name != "words" else "string", "jsonPath": f".spec.{name}"} for name in ("integer", "number", "boolean", "date", "words")]
+    crd["spec"]["versions"] = [{"name": "v1", "served": True, "storage": True, "subresources": {"status": {}, "scale": {
+        "specReplicasPath": ".spec.replicas", "statusReplicasPath": ".status.replicas", "labelSelectorPath": ".status.selector"}},
+        "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": anything, "status": anything}}}, "additionalPrinterColumns": columns}]
+    world.post(DEFINITIONS, crd)
+    return world
+
+
+def test_a_scale_needs_replicas(fleet):
+    fleet.post(BOATS, boat())
+    assert fleet.get(f"{BOATS}/b/scale").body["message"] == 'Internal error occurred: the spec replicas field ".spec.replicas" does not exist'
+    assert fleet.patch(f"{BOATS}/b/scale", "merge", {"metadata": {"labels": {"a": "b"}}}).body["message"] == 'the spec replicas field ".spec.replicas" cannot be empty'
+    assert fleet.patch(f"{BOATS}/b/scale", "merge", {"spec": {"replicas": 2}}).body["spec"] == {"replicas": 2}
+    assert fleet.get(f"{BOATS}/b/scale").body["status"] == {"replicas": 0}
+
+
+def test_writing_the_status_looks_at_its_own_replicas_alone(fleet):
+    fleet.post(BOATS, boat(replicas=1))
+    told = fleet.patch(f"{BOATS}/b/status", "merge", {"status": {"replicas": -1, "selector": 5}}).body["message"]
+    assert told == ('Boat.x.example.com "b" is invalid: [.status.replicas: Invalid value: -1: should be a non-negative integer, .status.selector: '
+                    'Invalid value: "": .status.selector accessor error: 5 is of the type int64, expected string]')
+
+
+@pytest.mark.parametrize("spec, cells", [
+    ({"integer": 5, "number": 1, "boolean": True, "date": "x", "words": {"a": [1]}}, [5, 1.0, True, "<invalid>", '{"a":[1]}']),
+    ({"integer": "5", "number": "1", "boolean": "true", "date": 5, "words": 1.5}, [None, None, None, None, "1.5"]),
+    ({"integer": 2.0, "words": None}, [2, None, None, None, "<no value>"]), ({}, [None] * 5),
+])
+def test_cells_of_columns(fleet, spec, cells):
+    from kubectl_lite.printers.columns import customresources
+    from kubectl_lite.machinery.resource import Resource
+    crd = fleet.get(f"{DEFINITIONS}/boats.x.example.com").body
+    resource = Resource("x.example.com", "v1", "boats", "Boat", True, crd=crd)
+    assert customresources.cells(resource, boat(**spec), 0.0)[1:] == cells
+
+
+def test_another_kind_is_a_field_error_and_finalizers_should_have_a_domain(harbor):
+    assert harbor.post(BOATS, {**boat(), "kind": "Ship"}).body["message"] == 'Ship.x.example.com "b" is invalid: kind: Invalid value: "Ship": must be Boat'
+    held = {**boat(), "metadata": {"name": "b", "finalizers": ["hold", "example.com/hold", "orphan"]}}
+    made = harbor.post(BOATS, held)
+    assert made.warnings == ['metadata.finalizers: "hold": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers']
+    assert harbor.patch(f"{BOATS}/b", "merge", {"spec": {"size": 1}}).warnings == []
