@@ -75,7 +75,7 @@ class Cluster:
     @property
     def founded(self) -> bool:
         """Whether somebody has made a cluster in the store; where that takes several commits, the last of them counts."""
-        return self.store.get(LAST) is not None if self.store.OPERATIONS_MAX else bool(self.store.revision())
+        return self.store.get(LAST) is not None if self.store.OPERATIONS_MAX else self.store.begun()
 
     def bootstrap(self, nodes: int = DEFAULT_NODES, cpu: str = NODE_CPU, memory: str = NODE_MEMORY, pods: int = 110) -> bool:
         """Make the objects of a new cluster if there is none; whether it did."""

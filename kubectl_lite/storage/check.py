@@ -12,7 +12,7 @@ from kubectl_lite.storage import founding, text
 from kubectl_lite.storage.journal import parsed_checkpoint
 from kubectl_lite.storage.layout import key_of, relative
 from kubectl_lite.storage.protocol import Entry, StoreError
-from kubectl_lite.storage.record import Record, keys_of, next_of, revision_of, sound
+from kubectl_lite.storage.record import Record, keys_of, needle, next_of, revision_of, sound
 from kubectl_lite.storage.registry import Edited, difference, fields
 from kubectl_lite.storage.versioner import unstamped
 
@@ -80,7 +80,8 @@ def _files(store):
 
 
 def _suspicious(store, key, path, sums):
-    return key in store.journal.latest or difference(store.registry.read(path), fields(b"- " + sums) if sums else None)
+    known = fields(b"- " + sums) if sums else None
+    return key in store.journal.latest or difference(store.registry.read(path), known) or known and known[0] > store.journal.base
 
 
 def _difference(store, key, path):
@@ -114,9 +115,8 @@ def _parsed(data, what):
 def _stored(store, key):
     """What the store had for the key: Entry, its value None when only the revision is known."""
     journal = store.journal
-    needle = json.dumps(key, ensure_ascii=False).encode()
     last = None
-    for line in journal.after(journal.compacted(), needle):
+    for line in journal.after(journal.compacted(), needle(key)):
         last = line if key in keys_of(line) else last
     if last is not None:
         return Record(last).after(key)

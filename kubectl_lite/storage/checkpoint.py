@@ -42,10 +42,13 @@ class Checkpointer:
         journal.drop(Checkpoint(journal.revision(), journal.segment, journal.offset, 0))
         self._placer.hint()
 
-    def run(self, rotate=False):
-        """A checkpoint at the journal's end."""
+    def run(self, rotate=False, whole=False):
+        """A checkpoint at the journal's end; `whole`: nothing of the directory need be flushed yet."""
         journal = self._journal
-        self._flush_files()
+        if whole:
+            self._files.flush_all()
+        else:
+            self._flush_files()
         self._write_sums()
         mark = Checkpoint(journal.revision(), journal.segment, journal.offset, journal.compacted())
         if rotate or mark.offset >= SEGMENT_BYTES:
@@ -82,6 +85,12 @@ class Checkpointer:
         if old != name:
             self._files.remove(self._layout.segment(old))
         self._journal.drop(mark)
+
+    def set_sum(self, key, entry):
+        """The line of one key in the sums, as an Entry (or None) has it."""
+        directory, _, name = relative(key).rpartition("/")
+        line = b"%d %08x" % (entry.revision, crc32(text.page(entry.value))) if entry is not None else b""
+        self._write_all_sums({directory: {name.encode(): line}})
 
     def write_marker(self, mark):
         """Move the mark, durably."""

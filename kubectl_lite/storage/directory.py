@@ -12,9 +12,10 @@ from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.journal import Journal
 from kubectl_lite.storage.layout import ROOT, Layout, key_of, relative
 from kubectl_lite.storage.protocol import Compacted, Entry, FutureRevision, Page, Store, StoreError, Unwritable
-from kubectl_lite.storage.record import Record, keys_of
+from kubectl_lite.storage.record import Record, keys_of, needle, prefix_needle
 from kubectl_lite.storage.registry import Edited, Registry, difference, fields
 
+_NOTHING = b"\n\n"  # what no line contains
 _TRIES = 20  # a reader starts again when compaction overtook it; so often in a row means something else is wrong
 
 
@@ -37,11 +38,14 @@ class DirectoryStore(Store):
     def revision(self):
         return self._settled(lambda: None, lambda seen: self.journal.revision()) or 0
 
+    def begun(self):
+        return bool(self._settled(lambda: None, lambda seen: self.journal.revision(), _NOTHING) or self.revision())
+
     def get(self, key, revision=0):
         path = relative(key)
         if revision:
             return self._settled(lambda: self._look(key, path), lambda seen: self._entry_at(key, path, seen, revision))
-        return self._settled(lambda: self._look(key, path), lambda seen: self._entry(key, path, seen))
+        return self._settled(lambda: self._look(key, path), lambda seen: self._entry(key, path, seen), needle(key))
 
     def range(self, prefix, *, limit=0, after="", revision=0):
         page = self._settled(lambda: Listing(self, prefix), lambda listing: listing.page(limit, after, revision))
@@ -56,8 +60,8 @@ class DirectoryStore(Store):
     def moved(self, prefix):
         return self._settled(lambda: None, lambda seen: self.journal.moved(prefix)) or 0
 
-    def _settled(self, look, decide):
-        """decide(look()) with a journal read after the look; None when nobody ever wrote here."""
+    def _settled(self, look, decide, wanted=b""):
+        """decide(look()) with a journal read after the look, of which only lines with `wanted` matter; None when nobody ever wrote here."""
         if self.pending:
             self._writer.yield_if_long()
         for attempt in range(_TRIES):
@@ -65,7 +69,7 @@ class DirectoryStore(Store):
                 if not self.journal.open():
                     return None
                 seen = look()
-                if self.journal.refresh():
+                if self.journal.refresh(wanted):
                     return decide(seen)
             except Edited:
                 if attempt >= 2 or self.pending:  # the first time, a reader may have met a writer between two files
@@ -83,12 +87,17 @@ class DirectoryStore(Store):
         record = self.journal.last(key)
         if record is not None:
             return self._written(key, path, data, record)
-        what = difference(data, known)
+        what = difference(data, known) or self._newer(known)
         if what and key in self.tolerated:
             return self.tolerated[key]
         if what:
             raise Edited(key, self.layout.file(path), what)
         return Entry(key, json.loads(data), known[0]) if data is not None else None
+
+    def _newer(self, known):
+        """A file and its sum of a commit that the journal does not have."""
+        ahead = known is not None and known[0] > self.journal.base
+        return f"is of revision {known[0]}, which the journal does not have," if ahead else ""
 
     def _written(self, key, path, data, record):
         """The Entry of a key that was written since the checkpoint; its file may lag behind, but must not hold something strange."""
@@ -104,8 +113,7 @@ class DirectoryStore(Store):
 
     def _entry_at(self, key, path, seen, revision):
         self._check_readable(revision)
-        needle = json.dumps(key, ensure_ascii=False).encode()
-        for line in self.journal.after(revision, needle):
+        for line in self.journal.after(revision, needle(key)):
             if key in keys_of(line):
                 return Record(line).before(key)
         return self._entry(key, path, seen)
@@ -123,7 +131,7 @@ class DirectoryStore(Store):
 
     def past(self, prefix, after):
         self.revision()
-        for line in self.journal.after(after, _needle(prefix)):
+        for line in self.journal.after(after, prefix_needle(prefix)):
             if _changes(line, prefix):
                 yield from _events(line, prefix)
 
@@ -131,7 +139,7 @@ class DirectoryStore(Store):
         from kubectl_lite.storage import past
 
         self.revision()
-        lines = past.recent(self.journal, self.files, self.layout, _needle(prefix), lambda line: _changes(line, prefix), count)
+        lines = past.recent(self.journal, self.files, self.layout, prefix_needle(prefix), lambda line: _changes(line, prefix), count)
         return [change for line in lines[-count:] for change in _events(line, prefix)][-count:]
 
     def revision_at(self, moment):
@@ -231,7 +239,7 @@ class Listing:
     def _changed_since(self, revision):
         """Key -> Entry at the revision (or None) of every key with the prefix that was written after it."""
         past = {}
-        for line in self._store.journal.after(revision, _needle(self._prefix)):
+        for line in self._store.journal.after(revision, prefix_needle(self._prefix)):
             keys = [key for key in keys_of(line) if key.startswith(self._prefix) and key not in past]
             record = Record(line) if keys else None
             past.update((key, record.before(key)) for key in keys)
@@ -241,11 +249,6 @@ class Listing:
         known = self._sums.get(key)
         return self._store._entry(key, self._names.get(key) or relative(key),
                                   (self._data[key], fields(b"- " + known) if known else None))
-
-
-def _needle(prefix):
-    """What a line that changes keys with a prefix contains."""
-    return json.dumps(prefix, ensure_ascii=False).encode()[:-1]
 
 
 def _changes(line, prefix):

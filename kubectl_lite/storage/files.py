@@ -54,6 +54,14 @@ class Files:
         except FileNotFoundError:
             return 0
 
+    def identity(self, path: str) -> tuple:
+        """What tells a file from every other that is there, (0, 0) when there is none; a copy has another identity."""
+        try:
+            state = os.stat(path)
+        except FileNotFoundError:
+            return 0, 0
+        return state.st_dev, state.st_ino
+
     def size(self, fd: int) -> int:
         """The size of an open file."""
         return os.fstat(fd).st_size
@@ -72,6 +80,10 @@ class Files:
         except (FileNotFoundError, NotADirectoryError):
             pass
         return found, directories
+
+    def exists(self, path: str) -> bool:
+        """Whether anything has this name, be it a link that leads nowhere."""
+        return os.path.lexists(path)
 
     def is_directory(self, path: str) -> bool:
         """Whether the path is a directory."""

@@ -7,24 +7,34 @@ from kubectl_lite.storage.journal import Checkpoint
 from kubectl_lite.storage.layout import IGNORED, segment_name
 from kubectl_lite.storage.protocol import StoreError
 
+_PARTS = ("registry", "sums", "journal")
 _OWN = ("config", "kubeconfig")  # what kubectl-lite itself may have put into a directory before the store's first commit
 
 
 def prepare(files, layout) -> None:
-    """Make room for the lock, where that may be."""
+    """Make room for the lock, where that may be. `cp -r` copies directories in the order in which they were made: the journal should
+    come last, for it can put right what the others had not heard of."""
     refuse_strangers(files, layout)
-    files.make_directories(layout.journal)
+    for directory in (layout.registry, layout.sums, layout.journal):
+        files.make_directories(directory)
 
 
 def refuse_strangers(files, layout) -> None:
     """StoreError where something else lies in a directory without a checkpoint, or the checkpoint itself is gone."""
     names, directories = files.names(layout.root)
-    strange = sorted(name for name in names + directories if name[0] != "." and name not in _OWN and name != "journal")
-    journal = files.names(layout.journal)[0]
-    if any(name.isdigit() for name in journal) and files.read(layout.segment(segment_name(1))) != b"":
+    if not names and not directories and files.exists(layout.root) and not files.is_directory(layout.root):
+        raise StoreError(f"{layout.root} is a file: name a directory")
+    if any(files.names(directory) != ([], []) for directory in (layout.registry, layout.sums)) or _journals(files, layout):
         raise StoreError(f"{layout.checkpoint} is missing: restore the directory from a copy or a snapshot")
+    strange = sorted(name for name in names if name[0] != "." and name not in _OWN)
+    strange += sorted(name for name in directories if name[0] != "." and name not in _PARTS)
     if strange:
         raise StoreError(f"{layout.root} holds {strange[0]!r} but no state of kubectl-lite: name an empty or new directory")
+
+
+def _journals(files, layout):
+    """Whether a journal has begun."""
+    return any(name.isdigit() for name in files.names(layout.journal)[0]) and files.read(layout.segment(segment_name(1))) != b""
 
 
 def found(files, layout, write_marker) -> None:

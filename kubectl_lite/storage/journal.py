@@ -9,11 +9,12 @@ import json
 from bisect import bisect_right
 from zlib import crc32
 
-from kubectl_lite.storage.protocol import Compacted, Moves, StoreError
-from kubectl_lite.storage.record import Record, keys_of, next_of, revision_of, sound
+from kubectl_lite.storage.protocol import Moves, StoreError
+from kubectl_lite.storage.record import Record, keys_of, may_end, next_of, revision_of, sound
 
 FORMAT = 1
-_KEPT = 4096  # commits a long-lived process keeps in memory before it starts again from the checkpoint
+_KEPT = 4096  # commits a long-lived process keeps in memory before it looks for a later place to begin
+_SKIMMED = 1 << 19  # bytes of journal that a search for one key looks through without taking them in
 
 
 class Checkpoint:
@@ -24,8 +25,8 @@ class Checkpoint:
 
     __slots__ = ("revision", "segment", "offset", "compacted", "trace")
 
-    def __init__(self, revision, segment, offset, compacted):
-        self.revision, self.segment, self.offset, self.compacted, self.trace = revision, segment, offset, compacted, None
+    def __init__(self, revision, segment, offset, compacted, trace=None):
+        self.revision, self.segment, self.offset, self.compacted, self.trace = revision, segment, offset, compacted, trace
 
     def text(self) -> bytes:
         """The content of the checkpoint file."""
@@ -38,7 +39,7 @@ def parsed_checkpoint(data: bytes, path: str) -> Checkpoint:
     try:
         content = json.loads(data)
         if content["format"] == FORMAT:
-            return Checkpoint(content["revision"], content["segment"], content["offset"], content["compacted"])
+            return Checkpoint(int(content["revision"]), str(content["segment"]), int(content["offset"]), int(content["compacted"]))
         problem = f"has format {content['format']}, this program knows {FORMAT}: use the version of kubectl-lite that wrote it"
     except (ValueError, KeyError, TypeError):
         problem = "is no checkpoint: restore the directory from a copy or a snapshot"
@@ -48,30 +49,46 @@ def parsed_checkpoint(data: bytes, path: str) -> Checkpoint:
 class Hint:
     """What this machine, since it was started, has done but not flushed: files are written up to `applied`, sums are up to date at `mark`.
 
-    After a power failure nothing of it need be true, so it names the start of the machine it speaks of (`boot`).
+    After a power failure nothing of it need be true, so it names the start of the machine it speaks of (`boot`); nor in a copy, whose files
+    may be of several moments, so it names its own file (`home`).
     """
 
-    __slots__ = ("applied", "mark", "boot")
+    __slots__ = ("applied", "mark", "boot", "home")
 
-    def __init__(self, applied, mark, boot):
-        self.applied, self.mark, self.boot = applied, mark, boot
+    def __init__(self, applied, mark, boot, home):
+        self.applied, self.mark, self.boot, self.home = applied, mark, boot, home
 
     def text(self) -> bytes:
         """The content of the applied file; of one length, so that it can be overwritten in place."""
         mark = self.mark
-        rest = b"%020d %020d %s %020d %08x %s" % (self.applied, mark.revision, mark.segment.encode(), mark.offset, mark.trace, self.boot)
+        rest = b"%020d %020d %s %020d %08x %s %s" % (self.applied, mark.revision, mark.segment.encode(), mark.offset, mark.trace, self.boot, self.home)
         return b"%08x %s\n" % (crc32(rest), rest)
 
 
 def read_hint(files, layout):
-    """The Hint in force, or None when there is none or the machine was started again since."""
+    """The Hint in force, or None when there is none, the machine was started again since, or the directory was copied."""
+    hint = _written_hint(files, layout)
+    return hint if hint is not None and hint.boot == boot(files) and hint.home == home(files, layout) else None
+
+
+def is_copy(files, layout) -> bool:
+    """Whether the directory was copied, and not written to since."""
+    hint = _written_hint(files, layout)
+    return hint is not None and hint.home != home(files, layout)
+
+
+def _written_hint(files, layout):
     line = (files.read(layout.applied) or b"").partition(b"\n")[0]
     fields = line[9:].split(b" ")
-    if len(fields) != 6 or line[:8] != b"%08x" % crc32(line[9:]) or fields[5] != boot(files):
+    if len(fields) != 7 or line[:8] != b"%08x" % crc32(line[9:]):
         return None
-    mark = Checkpoint(int(fields[1]), fields[2].decode(), int(fields[3]), 0)
-    mark.trace = int(fields[4], 16)
-    return Hint(int(fields[0]), mark, fields[5])
+    applied, revision, segment, offset, sign, start, place = fields
+    return Hint(int(applied), Checkpoint(int(revision), segment.decode(), int(offset), 0, int(sign, 16)), start, place)
+
+
+def home(files, layout) -> bytes:
+    """What tells the hint's file from its copies: it is only ever written in place."""
+    return b"%x-%x" % files.identity(layout.applied)
 
 
 def trace(files, layout, mark) -> int:
@@ -116,16 +133,23 @@ class Journal:
             data = self._files.read(self._layout.checkpoint)
             if data is None:
                 return False
-            self.checkpoint = mark = parsed_checkpoint(data, self._layout.checkpoint)
-            hint = read_hint(self._files, self._layout)
-            if hint is not None and hint.mark.offset and hint.mark.revision > mark.revision and \
-                    hint.mark.trace == trace(self._files, self._layout, hint.mark):
-                mark = hint.mark
-            self._start(mark)
-        elif len(self.lines) > _KEPT and not self.unflushed:
-            self.reset()
-            return self.open()
+            self.checkpoint = parsed_checkpoint(data, self._layout.checkpoint)
+            self._start(self._beginning())
+        elif len(self.lines) > _KEPT and not self.unflushed and (later := self._beginning()).revision > self.base:
+            self._start(later)
         return True
+
+    def _beginning(self):
+        """The mark to begin at: as late as can be, but at the very start in a copy, whose files may be older than its checkpoint."""
+        files, layout = self._files, self._layout
+        hint = _written_hint(files, layout)
+        if hint is None:
+            return self.checkpoint
+        if hint.home != home(files, layout) and (names := self.segments()):
+            return Checkpoint(int(names[0]) - 1, names[0], 0, 0)
+        mark = hint.mark
+        believed = hint.boot == boot(files) and mark.offset and mark.revision > self.checkpoint.revision and mark.trace == trace(files, layout, mark)
+        return mark if believed else self.checkpoint
 
     def reset(self) -> None:
         """Forget everything: the next open() starts from the checkpoint. Not while commits of a batch are in memory only."""
@@ -138,26 +162,33 @@ class Journal:
         self.lines, self.revisions, self.latest, self.size, self.torn = [], [], {}, 0, False
         self._moves, self._noted = Moves(), 0
 
-    def refresh(self) -> bool:
-        """Take in what was appended since the last look. False when the place was compacted or replaced: what was read before is void."""
+    def refresh(self, needle: bytes = b"") -> bool:
+        """Take in what was appended since the last look. False when the place was compacted or replaced: what was read before is void.
+
+        Who needs one key only names its `needle`: what does not contain it is left for later, so that a get costs no more with a long journal.
+        """
         while True:
             data, size = self._files.read_from(self._layout.segment(self.segment), self.offset)
             if data is None and not self.offset and self._begun():
                 return True
             if data is None or size < self.offset:
-                return self._lost()
-            following = self._take(data) if data else ""
+                return self._lost(data is None)
+            following = self._take(data) if data and not self._irrelevant(data, needle) else ""
             if not following:
                 return True
             self.segment, self.offset = following, 0
 
-    def _begun(self):
-        """Whether the segment is missing because its writer died before it made it."""
-        data = self._files.read(self._layout.checkpoint)
-        return bool(data) and parsed_checkpoint(data, self._layout.checkpoint).segment < self.segment
+    def _irrelevant(self, data, needle):
+        """Whether these lines, the journal's last, do not speak of what is looked for."""
+        return needle and len(data) <= _SKIMMED and needle not in data and not may_end(data)
 
-    def _lost(self):
-        if self._files.read(self._layout.checkpoint) == self.checkpoint.text() and self.lines == []:
+    def _begun(self):
+        """Whether the segment is missing because its writer died before it made it, or made it while the directory was copied."""
+        data = self._files.read(self._layout.checkpoint)
+        return bool(data) and parsed_checkpoint(data, self._layout.checkpoint).segment < self.segment or is_copy(self._files, self._layout)
+
+    def _lost(self, missing):
+        if (missing or self.lines == []) and self._files.read(self._layout.checkpoint) == self.checkpoint.text():
             raise StoreError(f"{self._layout.segment(self.segment)} is missing or cut, but the checkpoint needs it: "
                              "restore the directory from a copy or a snapshot")
         self.reset()

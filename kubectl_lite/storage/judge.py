@@ -9,7 +9,7 @@ from zlib import crc32
 
 from kubectl_lite.storage import text
 from kubectl_lite.storage.journal import Journal, read_hint
-from kubectl_lite.storage.record import Record, keys_of
+from kubectl_lite.storage.record import Record, keys_of, needle
 from kubectl_lite.storage.registry import difference
 
 
@@ -40,8 +40,8 @@ def _since_applied(store, key, path, record):
 
 def _records(store, key):
     """What was done to the key since the checkpoint."""
-    needle = json.dumps(key, ensure_ascii=False).encode()
-    return [Record(line) for line in store.journal.lines if needle in line and key in keys_of(line)]
+    wanted = needle(key)
+    return [Record(line) for line in store.journal.lines if wanted in line and key in keys_of(line)]
 
 
 def _was_absent(store, key, known):

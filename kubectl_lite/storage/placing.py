@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 
 from kubectl_lite.storage import text
-from kubectl_lite.storage.journal import Hint, boot, trace
+from kubectl_lite.storage.journal import Hint, boot, home, trace
 from kubectl_lite.storage.layout import relative
 
 
@@ -16,7 +16,7 @@ class Placer:
 
     def __init__(self, store):
         self._files, self._layout, self._journal = store.files, store.layout, store.journal
-        self._boot = b""
+        self._boot = self._home = b""
         self.applied = -1
 
     def place(self, pages: dict) -> None:
@@ -41,10 +41,17 @@ class Placer:
 
     def hint(self) -> None:
         """Say that files are written up to the journal's end, and where its mark is."""
-        self._boot, mark = self._boot or boot(self._files), self._journal.mark
+        mark = self._journal.mark
         if mark.trace is None:
             mark.trace = trace(self._files, self._layout, mark)
-        self._files.overwrite(self._layout.applied, Hint(self._journal.revision(), mark, self._boot).text())
+        if not self._home:
+            self._boot, self._home = boot(self._files), self._own()
+        self._files.overwrite(self._layout.applied, Hint(self._journal.revision(), mark, self._boot, self._home).text())
+
+    def _own(self):
+        """What names the hint's file, which is made where it is missing."""
+        self._files.overwrite(self._layout.applied, b"")
+        return home(self._files, self._layout)
 
     def _replace(self, path, data, flush):
         """A file in one step: written beside and renamed into place."""

@@ -98,6 +98,10 @@ class Store:
         """The revision of the last commit (0 for a store that was never written)."""
         raise NotImplementedError
 
+    def begun(self) -> bool:
+        """Whether anything was ever written. Stores that can tell this more cheaply than the revision do."""
+        return bool(self.revision())
+
     def get(self, key: str, revision: int = 0) -> Entry | None:
         """One key now, or as it was at `revision`."""
         raise NotImplementedError

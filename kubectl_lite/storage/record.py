@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from zlib import crc32
 
+from kubectl_lite.storage import text
 from kubectl_lite.storage.delta import patched
 from kubectl_lite.storage.protocol import Entry, Event, StoreError
 from kubectl_lite.storage.versioner import stamped
@@ -41,6 +42,21 @@ def next_of(line: bytes) -> str:
     """The name of the following segment in the line that ends a segment."""
     start = _HEAD + len(_NEXT)
     return line[start:line.index(b'"', start)].decode()
+
+
+def may_end(data: bytes) -> bool:
+    """Whether the last of these lines ends a segment (sometimes True where it does not)."""
+    return _NEXT in data[-2 * _HEAD - len(_NEXT):]
+
+
+def needle(key: str) -> bytes:
+    """What every line contains that writes the key."""
+    return text.data(key)
+
+
+def prefix_needle(prefix: str) -> bytes:
+    """What every line contains that writes a key with the prefix."""
+    return text.data(prefix)[:-1]
 
 
 def keys_of(line: bytes) -> list:

@@ -28,8 +28,10 @@ def unfinished(files, path: str, journal) -> int:
     return len(data)
 
 
-def place_again(store, placer, done: int) -> None:
-    """Write the files of all commits after `done` that are not what they should be; a file that was edited by hand is left as it is."""
+def place_again(store, placer, done: int, copied: bool = False) -> None:
+    """Write the files of all commits after `done` that are not what they should be; a file that was edited by hand is left as it is.
+    Of a directory that was copied the store's notices say how many."""
+    count = 0
     for key, line in list(store.journal.latest.items()):
         record = Record(line)
         if record.revision <= done:
@@ -38,3 +40,6 @@ def place_again(store, placer, done: int) -> None:
         data, known = store.registry.read(path), store.registry.sum_of(path)
         if difference(data, record.sum_of(key)) and not lagging(store, key, path, data, known, record):
             placer.put_entry(key, record.after(key))
+            count += 1
+    if copied and count:
+        store.notices.append(f"{store.layout.root} was copied while it was written: wrote {count} file{'s' if count > 1 else ''} again as the journal has them")

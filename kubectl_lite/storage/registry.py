@@ -50,7 +50,7 @@ class Registry:
         start = 0 if data.startswith(lookup) else data.find(b"\n" + lookup) + 1
         if not start and not data.startswith(lookup):
             return None
-        return fields(data[start:data.index(b"\n", start)])
+        return fields(data[start:data.find(b"\n", start)])
 
     def _bisected(self, fd, size, lookup):
         """The blocks of a large sums file where the name must be."""
@@ -69,7 +69,7 @@ class Registry:
     def sums(self, directory: str) -> dict:
         """All sums of a directory: file name -> b"revision checksum"."""
         data = self._files.read(self._layout.sums_file(directory))
-        return dict(line.split(b" ", 1) for line in data.splitlines()) if data else {}
+        return dict(line.split(b" ", 1) for line in data.splitlines() if line.count(b" ") == 2) if data else {}
 
     def walk(self, prefix: str):
         """(directory, file names, sums) of every registry directory that can hold keys with the prefix; names may still be outside of it."""
@@ -90,9 +90,12 @@ class Registry:
 
 
 def fields(line):
-    """(revision, checksum) of a line of sums."""
-    _, revision, checksum = line.split(b" ")
-    return int(revision), int(checksum, 16)
+    """(revision, checksum) of a line of sums; None when it is none."""
+    try:
+        _, revision, checksum = line.split(b" ")
+        return int(revision), int(checksum, 16)
+    except ValueError:
+        return None
 
 
 def difference(data: bytes | None, known) -> str:

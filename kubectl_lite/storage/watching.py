@@ -1,10 +1,8 @@
 """Watches of the directory store: what the journal holds after a revision, then what is appended to it."""
 from __future__ import annotations
 
-import json
-
 from kubectl_lite.storage.protocol import Watch
-from kubectl_lite.storage.record import Record
+from kubectl_lite.storage.record import Record, prefix_needle
 
 _FIRST = 0.1  # seconds to look before an observer is worth its start: most watches of scripts end sooner
 
@@ -14,7 +12,7 @@ class DirectoryWatch(Watch):
 
     def __init__(self, store, prefix, after):
         self._store, self._prefix, self._after = store, prefix, after
-        self._needle = json.dumps(prefix, ensure_ascii=False).encode()[:-1]
+        self._needle = prefix_needle(prefix)
         self._notifier = None
         store._settled(lambda: None, lambda seen: next(iter(store.journal.after(after, self._needle)), None))
 

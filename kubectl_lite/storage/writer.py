@@ -10,7 +10,7 @@ from time import monotonic
 from kubectl_lite.storage import lock as locking
 from kubectl_lite.storage.checkpoint import Checkpointer
 from kubectl_lite.storage.drafting import Change, Drafter, draft
-from kubectl_lite.storage.journal import read_hint
+from kubectl_lite.storage.journal import is_copy, read_hint
 from kubectl_lite.storage.placing import Placer
 from kubectl_lite.storage.protocol import StoreError, Unwritable
 
@@ -76,10 +76,11 @@ class Writer:
             return revision
 
     def rewrite(self, row):
-        """Write the file of a difference (check.differences) again as the store remembers it."""
+        """Write the file of a difference (check.differences), and its sum, again as the store remembers it."""
         with self.locked():
             self._flush()
             self._placer.put_entry(row.key, row.stored, flush=True)
+            self._checkpointer.set_sum(row.key, row.stored)
 
     def load(self, revision, entries):
         """Make a new directory hold these entries at this revision (a snapshot's); it remembers nothing older. StoreError unless it is empty."""
@@ -176,7 +177,10 @@ class Writer:
         if done < now:
             from kubectl_lite.storage import recovery
 
-            recovery.place_again(self._store, self._placer, done)
+            copied = is_copy(self._files, self._layout)
+            recovery.place_again(self._store, self._placer, done, copied)
+            if copied:
+                self._checkpointer.run(whole=True)  # the sums, too, may be older than the checkpoint
             self._placer.hint()
         self._placer.applied = now
 
