@@ -9,6 +9,7 @@ Objects handed to `default` and `prepare_*` are private copies and may be change
 from __future__ import annotations
 
 _META = ("apiVersion", "kind", "metadata", "status")
+USERS_METADATA = ("labels", "annotations", "finalizers", "ownerReferences")
 
 
 def _nothing(*_args):
@@ -35,11 +36,17 @@ def _keep_all_but_status(obj, old):
     for key in [k for k in obj if k not in ("status", "metadata")]:
         del obj[key]
     obj.update({k: v for k, v in old.items() if k not in ("status", "metadata")})
-    status_metadata(obj, old)
 
 
-def status_metadata(obj, old):
-    """What a status update may change in metadata: nothing of the labels for most kinds is protected; kept here as one rule."""
+def status_alone(*kept):
+    """A prepare_for_status_update for kinds whose status subresource leaves these fields of the metadata as they are, too."""
+    def prepare(obj, old):
+        _keep_all_but_status(obj, old)
+        for name in kept:
+            obj["metadata"].pop(name, None)
+            if name in old["metadata"]:
+                obj["metadata"][name] = old["metadata"][name]
+    return prepare
 
 
 def _spec_changed(obj, old):
@@ -103,6 +110,7 @@ class Strategy:
 
         ERROR_KIND                         the kind that errors name, where it is not the served one
         FIELD_LABEL_ERROR                  what is said of a field that objects cannot be selected by, {} for the field
+        ORPHAN_WARNING                     what a deletion warns of that does not say what becomes of the dependents
         check_delete(name)                 refuses the deletion of one object by its name; a deletion of the collection does not ask
         at_rest(obj) -> obj                what is stored of a new object, where reading it back shows more
         prepare_for_user(obj, user)        what a new object takes from the user who makes it

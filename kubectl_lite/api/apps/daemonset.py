@@ -4,7 +4,6 @@ from __future__ import annotations
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api import internal
 from kubectl_lite.api.validation import selectors, text, workloads
-from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery import errors, field, labels
 from kubectl_lite.machinery.field import Path
 
@@ -13,7 +12,7 @@ SPEC, STATUS = Path("spec"), Path("status")
 TEMPLATE_GENERATION = "deprecated.daemonset.template.generation"
 STRATEGY = SPEC / "updateStrategy"
 COUNTS = ("currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration",
-          "updatedNumberScheduled", "numberAvailable", "numberUnavailable")
+          "updatedNumberScheduled", "numberAvailable", "numberUnavailable", "collisionCount")
 
 
 def default(obj):
@@ -111,7 +110,8 @@ def validate_update(obj, old):
 
 
 def validate_status_update(obj, old):
-    return workloads.counts(obj.get("status") or {}, COUNTS, STATUS)
+    status = obj.get("status") or {}
+    return workloads.counts(status, COUNTS, STATUS) + workloads.never_decremented(status, old.get("status") or {}, STATUS)
 
 
 def warnings(obj, old):

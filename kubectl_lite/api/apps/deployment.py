@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
+from kubectl_lite.api.strategy import status_alone
 from kubectl_lite.api.validation import text, workloads
-from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
@@ -31,6 +31,9 @@ def default(obj):
 
 def prepare_for_create(obj):
     obj["status"] = {}
+
+
+prepare_for_status_update = status_alone("labels")
 
 
 def bumps_generation(obj, old):
@@ -84,12 +87,10 @@ def validate_update(obj, old):
 
 def validate_status_update(obj, old):
     status, was = obj.get("status") or {}, old.get("status") or {}
-    problems = workloads.counts(status, ("observedGeneration", "replicas", *BOUNDED, "unavailableReplicas", "collisionCount"), STATUS)
+    problems = workloads.counts(status, ("observedGeneration", "replicas", *BOUNDED, "unavailableReplicas", "terminatingReplicas", "collisionCount"), STATUS)
     problems += workloads.bounded(status, BOUNDED, STATUS)
     problems += workloads.bounded(status, ("availableReplicas",), STATUS, "readyReplicas", "readyReplicas")
-    if was.get("collisionCount") is not None and (status.get("collisionCount") or 0) < was["collisionCount"]:
-        problems.append(field.invalid(STATUS / "collisionCount", status.get("collisionCount"), "cannot be decremented"))
-    return problems
+    return problems + workloads.never_decremented(status, was, STATUS)
 
 
 def warnings(obj, old):

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import meta, text, workloads
-from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery.field import Path
 
 HAS_GENERATION = True
@@ -42,7 +41,7 @@ def validate_update(obj, old):
 
 def validate_status_update(obj, old):
     status = obj.get("status") or {}
-    problems = workloads.counts(status, ("replicas", *BOUNDED, "observedGeneration"), STATUS)
+    problems = workloads.counts(status, ("replicas", *BOUNDED, "terminatingReplicas", "observedGeneration"), STATUS)
     problems += workloads.bounded(status, BOUNDED, STATUS)
     return problems + workloads.bounded(status, ("availableReplicas",), STATUS, "readyReplicas", "readyReplicas")
 

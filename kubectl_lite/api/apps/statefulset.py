@@ -4,7 +4,6 @@ from __future__ import annotations
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.podspec import claims
 from kubectl_lite.api.validation import text, workloads
-from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
@@ -158,9 +157,7 @@ def validate_status_update(obj, old):
     problems = workloads.counts(status, ("replicas", *BOUNDED, "observedGeneration", "collisionCount"), STATUS)
     problems += workloads.bounded(status, BOUNDED, STATUS)
     problems += workloads.bounded(status, ("availableReplicas",), STATUS, "readyReplicas", "status.readyReplicas")
-    if was.get("collisionCount") is not None and (status.get("collisionCount") or 0) < was["collisionCount"]:
-        problems.append(field.invalid(STATUS / "collisionCount", status.get("collisionCount"), "cannot be decremented"))
-    return problems
+    return problems + workloads.never_decremented(status, was, STATUS)
 
 
 def warnings(obj, old):

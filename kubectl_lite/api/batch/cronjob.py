@@ -4,7 +4,6 @@ from __future__ import annotations
 from kubectl_lite.api.batch import jobspec
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api.validation import selectors, text, workloads
-from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.machinery import cron, field
 from kubectl_lite.machinery.field import Path
 
@@ -93,8 +92,8 @@ def _template(template, old):
 
 def warnings(obj, old):
     spec = obj["spec"]
-    found = workloads.template_warnings(obj, old, spec.get("jobTemplate", {}).get("spec", {}).get("template"), TEMPLATE.child("spec", "template"))
-    if "TZ" in (spec.get("schedule") or ""):
-        found.append(f"CRON_TZ or TZ used in {SPEC / 'schedule'} is not officially supported, see https://kubernetes.io/docs/concepts/workloads/controllers/"
-                     "cron-jobs/ for more details")
+    found = jobspec.warnings(obj, old, (spec.get("jobTemplate") or {}).get("spec") or {}, TEMPLATE / "spec")
+    if old is not None and "TZ" in (spec.get("schedule") or ""):  # a new one is refused
+        found.append(f"CRON_TZ or TZ used in {SPEC / 'spec' / 'schedule'} is not officially supported, see "
+                     "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details")
     return found

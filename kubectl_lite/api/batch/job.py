@@ -1,15 +1,16 @@
 """Job: defaults, the generated selector, validation, what an update may change. Mirrors pkg/apis/batch and pkg/registry/batch/job."""
 from __future__ import annotations
 
-from kubectl_lite.api.batch import jobspec
+from kubectl_lite.api.batch import jobspec, jobstatus
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
-from kubectl_lite.api.validation import meta, selectors, text, workloads
-from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
+from kubectl_lite.api.validation import meta, selectors, workloads
 from kubectl_lite.machinery import field, labels, names
 from kubectl_lite.machinery.field import Path
 
 HAS_GENERATION = True
 DEFAULT_GC = "orphan"
+ORPHAN_WARNING = ("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set "
+                  "propagationPolicy=Orphan to suppress this warning")
 SELECTABLE = ("status.successful",)
 FIELD_LABEL_ERROR = 'field label "{}" not supported for Job'
 
@@ -115,7 +116,7 @@ def _expected(obj, old):
     uid, name = obj["metadata"].get("uid", ""), obj["metadata"].get("name", "")
     expected = {OLD_UID_LABEL: uid, OLD_NAME_LABEL: name}
     was = (((old or obj)["spec"].get("template") or {}).get("metadata") or {}).get("labels") or {}
-    return expected if old and UID_LABEL not in was else {**expected, UID_LABEL: uid, NAME_LABEL: name}
+    return expected if old and not {UID_LABEL, NAME_LABEL} <= was.keys() else {**expected, UID_LABEL: uid, NAME_LABEL: name}
 
 
 def _generated(obj, spec, expected):
@@ -176,7 +177,7 @@ def _completions(spec, was):
 def _template(spec, was, old):
     from kubectl_lite.api import internal
     template, before = spec.get("template") or {}, was.get("template") or {}
-    if was.get("suspend") and not (old.get("status") or {}).get("startTime"):
+    if _waits(was, old.get("status") or {}):
         pod = template.get("spec") or {}
         if pod == _with_scheduling(before.get("spec") or {}, pod):
             return []
@@ -186,17 +187,35 @@ def _template(spec, was, old):
     return [field.invalid(TEMPLATE, internal.value(template, "PodTemplateSpec"), "field is immutable")]
 
 
+def _waits(spec, status):
+    """Whether a job is suspended and none of its pods is there (any more)."""
+    if not spec.get("suspend") or status.get("active"):
+        return False
+    return not status.get("startTime") or jobstatus.condition(status, "Suspended")
+
+
 def _with_scheduling(before, new):
-    """The old pod spec with the new scheduling directives."""
+    """The old pod spec with the new scheduling directives and the new resources of its containers."""
     spec = dict(before)
     for name in SCHEDULING:
         _copy(spec, new, name)
+    for name in ("containers", "initContainers"):
+        if len(before.get(name) or ()) == len(new.get(name) or ()) != 0:
+            spec[name] = [_with_resources(*pair) for pair in zip(before[name], new[name])]
     affinity = dict(spec.get("affinity") or {})
     _copy(affinity, new.get("affinity") or {}, "nodeAffinity")
     spec.pop("affinity", None)
     if affinity or new.get("affinity") is not None:
         spec["affinity"] = affinity
     return spec
+
+
+def _with_resources(container, new):
+    if container.get("name") != new.get("name"):
+        return container
+    container = dict(container)
+    _copy(container, new, "resources")
+    return container
 
 
 def _copy(target, source, name):
@@ -207,13 +226,7 @@ def _copy(target, source, name):
 
 
 def warnings(obj, old):
-    spec, found = obj.get("spec") or {}, workloads.template_warnings(obj, old, obj["spec"].get("template"), TEMPLATE)
-    if spec.get("completionMode") == "Indexed" and (spec.get("completions") or 0) > jobspec.SOFT_LIMIT and (spec.get("parallelism") or 0) > jobspec.HIGH_LIMIT:
-        return [*found, "In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able "
-                "to track completedIndexes when a big number of indexes fail"]
-    return found
+    return jobspec.warnings(obj, old, obj["spec"], SPEC)
 
 
-def validate_status_update(obj, old):
-    from kubectl_lite.api.batch import jobstatus
-    return jobstatus.validate_update(obj, old)
+validate_status_update = jobstatus.validate_update

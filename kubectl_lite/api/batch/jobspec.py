@@ -11,6 +11,7 @@ TYPES = "io.k8s.api.batch.v1."
 COUNTS = ("parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex")
 MAX_INDEXED, SOFT_LIMIT, HIGH_LIMIT, MAX_MANAGED_BY = 100000, 100000, 10000, 63
 RESTARTS = ("OnFailure", "Never")
+MAX_INT64 = (1 << 63) - 1
 ONLY_INDEXED = "requires indexed completion mode"
 
 
@@ -107,35 +108,64 @@ def _replacement(spec, path):
 
 
 def _restart(spec, template, path):
-    policy, problems = (template.get("spec") or {}).get("restartPolicy") or "", []
+    policy = (template.get("spec") or {}).get("restartPolicy") or ""
     if policy in ("", "Always"):
-        problems.append(field.required(path, 'valid values: "OnFailure", "Never"'))
-    elif policy not in RESTARTS:
-        problems.append(field.not_supported(path, policy, RESTARTS))
+        return [field.required(path, 'valid values: "OnFailure", "Never"')]
+    if policy not in RESTARTS:
+        return [field.not_supported(path, policy, RESTARTS)]
     if spec.get("podFailurePolicy") is not None and policy != "Never":
-        problems.append(field.invalid(path, policy, 'only "Never" is supported when podFailurePolicy is specified'))
-    return problems
+        return [field.invalid(path, policy, 'only "Never" is supported when podFailurePolicy is specified')]
+    return []
 
 
 def index_count(text_: str, completions: int) -> int:
     """How many indexes a text like "1,3-5" names; ValueError with Kubernetes' text where it is none."""
-    last, total = None, 0
-    for interval in text_.split(",") if text_ else ():
-        limits = interval.split("-")
-        if len(limits) > 2:
-            raise ValueError(f'the fragment {field.go_quote(interval)} violates the requirement that an index interval can have at most two parts separated by \'-\'')
-        first = last = _index(limits[0], completions, last)
-        if len(limits) > 1:
-            last = _index(limits[1], completions, last)
-        total += last - first + 1
+    before, total = None, 0
+    for word in text_.split(",") if text_ else ():
+        first, last = interval(word, completions)
+        _increasing(before, first)
+        total, before = total + last - first + 1, last
     return total
 
 
-def _index(word, completions, last):
-    if not re.fullmatch(r"[+-]?[0-9]+", word):
+def interval(word: str, completions: int) -> tuple[int, int]:
+    """The first and the last index of a word like "3" or "3-5"; ValueError where it is none."""
+    limits = word.split("-")
+    if len(limits) > 2:
+        raise ValueError(f'the fragment {field.go_quote(word)} violates the requirement that an index interval can have at most two parts separated by \'-\'')
+    first = _index(limits[0], completions)
+    if len(limits) == 1:
+        return first, first
+    last = _index(limits[1], completions)
+    _increasing(first, last)
+    return first, last
+
+
+def _increasing(before, index):
+    if before is not None and before >= index:
+        raise ValueError(f"non-increasing order, previous: {before}, current: {index}")
+
+
+def _index(word, completions):
+    if not re.fullmatch(r"\+?[0-9]+", word) or int(word) > MAX_INT64:
         raise ValueError(f"cannot convert string to integer for index: {field.go_quote(word)}")
     if int(word) >= completions:
         raise ValueError(f"too large index: {field.go_quote(word)}")
-    if last is not None and last >= int(word):
-        raise ValueError(f"non-increasing order, previous: {last}, current: {int(word)}")
     return int(word)
+
+
+def warnings(obj: dict, old: dict | None, spec: dict, path) -> list[str]:
+    """Of the name, and WarningsForJobSpec on creation and when the spec changed; `spec` is at `path` of the object."""
+    found = workloads.name_warnings(obj, old)
+    if workloads.spec_changed(obj, old):
+        from kubectl_lite.api.podspec.warnings import for_template
+        found += _many_indexes(spec, path) + for_template(spec.get("template"), path / "template")
+    return found
+
+
+def _many_indexes(spec, path):
+    many = (spec.get("completions") or 0) > SOFT_LIMIT and (spec.get("parallelism") or 0) > HIGH_LIMIT
+    if spec.get("completionMode") != "Indexed" or not many:
+        return []
+    return [f"{path}: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able "
+            "to track completedIndexes when a big number of indexes fail"]

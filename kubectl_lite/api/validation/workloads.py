@@ -106,14 +106,21 @@ def immutable_selector(spec: dict, old: dict, path: Path = SPEC) -> list:
 
 def template_warnings(obj: dict, old: dict | None, template: dict | None, path: Path, name_in_pods: bool = True) -> list[str]:
     """What a kind with a pod template warns of, on creation and when its spec changes."""
-    found = []
-    if old is None:
-        bad = names.dns_label(obj["metadata"].get("name", "")) if name_in_pods else []
-        found = [f"{NAME_WARNING}: [{' '.join(bad)}]"] if bad else []
-    elif obj["metadata"].get("generation") == old["metadata"].get("generation"):
-        return []
+    found = name_warnings(obj, old) if name_in_pods else []
+    if not spec_changed(obj, old):
+        return found
     from kubectl_lite.api.podspec.warnings import for_template
     return found + for_template(template, path)
+
+
+def name_warnings(obj: dict, old: dict | None) -> list[str]:
+    """Of a new object whose name will be part of the names of pods."""
+    bad = names.dns_label(obj["metadata"].get("name", "")) if old is None else []
+    return [f"{NAME_WARNING}: [{' '.join(bad)}]"] if bad else []
+
+
+def spec_changed(obj: dict, old: dict | None) -> bool:
+    return old is None or obj["metadata"].get("generation") != old["metadata"].get("generation")
 
 
 def counts(status: dict, names_: tuple, path: Path) -> list:
@@ -128,3 +135,10 @@ def bounded(status: dict, names_: tuple, path: Path, by: str = "replicas", shown
     """None of the counts may be above another one."""
     limit = status.get(by) or 0
     return [field.invalid(path / name, status.get(name) or 0, f"cannot be greater than {shown}") for name in names_ if (status.get(name) or 0) > limit]
+
+
+def never_decremented(status: dict, old: dict, path: Path, name: str = "collisionCount") -> list:
+    """IsDecremented: a count that was there may grow, and stay, but not go."""
+    if old.get(name) is None or (status.get(name) is not None and status[name] >= old[name]):
+        return []
+    return [field.invalid(path / name, status.get(name) or 0, "cannot be decremented")]

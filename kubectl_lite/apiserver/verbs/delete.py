@@ -21,12 +21,19 @@ def run(scope) -> Response:
     scope.request.body = parse_body(scope.request)[0]
     options = delete_options(scope.request)
     scope.dry_run = bool(options.dry_run)
+    warn_of_orphans(scope, options)
     scope.strategy.slot("check_delete", _nothing)(scope.name)
     obj, done = remove(scope, scope.name, options)
     code = 202 if not done and options.orphan is False else 200
     if done and not scope.strategy.RETURN_DELETED_OBJECT:
         return Response(200, success(scope.resource, obj))
     return Response(code, answer(scope, obj))
+
+
+def warn_of_orphans(scope, options) -> None:
+    """Kinds whose dependents are left behind unless a client says otherwise may say so."""
+    if options.propagation is None and options.orphan is None and scope.strategy.slot("ORPHAN_WARNING"):
+        scope.warn(scope.strategy.slot("ORPHAN_WARNING"))
 
 
 def _nothing(_name):

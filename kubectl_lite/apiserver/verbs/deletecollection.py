@@ -5,7 +5,7 @@ from kubectl_lite.apiserver import selection
 from kubectl_lite.apiserver.decoding import parse_body
 from kubectl_lite.apiserver.options import DeleteOptions, delete_options
 from kubectl_lite.apiserver.representation import collection
-from kubectl_lite.apiserver.verbs.delete import remove
+from kubectl_lite.apiserver.verbs.delete import remove, warn_of_orphans
 from kubectl_lite.apiserver.verbs.list import Options, fetch
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Response
@@ -16,6 +16,7 @@ def run(scope) -> Response:
     scope.request.body = parse_body(scope.request)[0]
     options = delete_options(scope.request)
     scope.dry_run = bool(options.dry_run)
+    warn_of_orphans(scope, options)
     chosen = selection.of(scope)
     objs, metadata = fetch(scope, chosen, Options(0, "", 0))
     deleted = []

@@ -43,6 +43,17 @@ class Rules:
         problems = meta.validate_meta_update(replaced["metadata"], {**stored["metadata"], "resourceVersion": "1"})
         return list(dict.fromkeys(str(p) for p in problems + self.strategy(new).validate_update(replaced, stored)))
 
+    def status(self, stored, status, was=None) -> list[str]:
+        """The field errors of an update of the status alone, from one status to another."""
+        old = {**self.written(stored), "status": was or {}}
+        new = {**copy.deepcopy(old), "status": status}
+        self.strategy(stored).prepare_for_status_update(new, old)
+        return [str(p) for p in self.strategy(stored).validate_status_update(new, old)]
+
+    def warnings(self, obj) -> list[str]:
+        """What a creation warns of."""
+        return self.strategy(obj).warnings(self.written(obj), None)
+
     @staticmethod
     def strategy(obj):
         return kinds.strategy(obj["apiVersion"].rpartition("/")[0], obj["kind"])

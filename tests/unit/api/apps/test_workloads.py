@@ -71,7 +71,19 @@ def test_most_of_a_stateful_set_is_fixed(rules):
 
 
 def test_status_counts_are_bounded(rules):
-    strategy = rules.strategy(workload("Deployment"))
-    status = {"replicas": 1, "readyReplicas": 2, "availableReplicas": 1, "collisionCount": 1}
-    texts = [str(p) for p in strategy.validate_status_update({"status": status}, {"status": {"collisionCount": 2}})]
-    assert texts == ["status.readyReplicas: Invalid value: 2: cannot be greater than status.replicas", "status.collisionCount: Invalid value: 1: cannot be decremented"]
+    bounded = {"replicas": 1, "readyReplicas": 2, "availableReplicas": 1, "collisionCount": 1, "terminatingReplicas": -1}
+    assert rules.status(workload("Deployment"), bounded, {"collisionCount": 2}) == [
+        "status.terminatingReplicas: Invalid value: -1: must be greater than or equal to 0",
+        "status.readyReplicas: Invalid value: 2: cannot be greater than status.replicas", "status.collisionCount: Invalid value: 1: cannot be decremented"]
+
+
+@pytest.mark.parametrize("kind", ["Deployment", "StatefulSet", "DaemonSet"])
+def test_collisions_are_not_forgotten(rules, kind):
+    assert rules.status(workload(kind), {}, {"collisionCount": 2}) == ["status.collisionCount: Invalid value: 0: cannot be decremented"]
+
+
+def test_the_status_of_a_deployment_leaves_its_labels(rules):
+    strategy, old = rules.strategy(workload("Deployment")), {"metadata": {"labels": {"a": "b"}}, "spec": {}, "status": {}}
+    new = {"metadata": {"labels": {"c": "d"}, "annotations": {"e": "f"}}, "spec": {"paused": True}, "status": {"replicas": 1}}
+    strategy.prepare_for_status_update(new, old)
+    assert new == {"metadata": {"labels": {"a": "b"}, "annotations": {"e": "f"}}, "spec": {}, "status": {"replicas": 1}}
