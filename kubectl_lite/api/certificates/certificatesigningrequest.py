@@ -4,8 +4,9 @@ Mirrors pkg/apis/certificates/validation and pkg/registry/certificates. Signing 
 """
 from __future__ import annotations
 
-import re
+from base64 import b64decode
 
+from kubectl_lite.api.certificates import pem
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
@@ -13,10 +14,9 @@ from kubectl_lite.machinery.field import Path
 NAME_CHECK = "path_segment"
 SELECTABLE = ("spec.signerName",)
 FIELD_LABEL_ERROR = "field label not supported: {}"
-SPEC, CONDITIONS = Path("spec"), Path("status.conditions")
-REQUEST_BLOCK = "CERTIFICATE REQUEST"
-PEM = rb"-----BEGIN CERTIFICATE REQUEST-----\s+([A-Za-z0-9+/=\s]+)-----END CERTIFICATE REQUEST-----"
+SPEC, CONDITIONS, CERTIFICATE = Path("spec"), Path("status.conditions"), Path("status.certificate")
 MIN_SECONDS = 600
+MAX_DOMAIN, MAX_SIGNER = 253, 253 + 1 + 253 + 63 + 1
 LEGACY = "kubernetes.io/legacy-unknown"
 USAGES = ("any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature",
           "email protection", "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc",
@@ -61,8 +61,16 @@ def prepare_for_approval_update(obj, old):
 
 
 def prepare_for_status_update(obj, old):
-    """Everything but the decision may change."""
-    obj["spec"] = old.get("spec") or {}
+    """Everything but the decision may change: as many decisions as there were are the old ones."""
+    obj["spec"], status, was = old.get("spec") or {}, obj.get("status") or {}, _of_type(old)
+    conditions = list(status.get("conditions") or ())
+    for kind in DECISIONS:
+        places = [i for i, c in enumerate(conditions) if c.get("type") == kind]
+        if len(places) == len(was.get(kind, ())):
+            for i, condition in zip(places, was.get(kind, ())):
+                conditions[i] = condition
+    if conditions:
+        obj["status"] = {**status, "conditions": conditions}
 
 
 def stamp(obj, old, now):
@@ -83,64 +91,55 @@ def stamp(obj, old, now):
 def validate(obj):
     spec = obj.get("spec") or {}
     problems = _request(spec.get("request") or "", SPEC / "request") + _usages(spec.get("usages") or [])
-    problems += signer_name(spec.get("signerName") or "", SPEC / "signerName")
     if spec.get("signerName") == LEGACY:
         problems.append(field.invalid(SPEC / "signerName", LEGACY, "the legacy signerName is not allowed via this API version"))
+    else:
+        problems += signer_name(spec.get("signerName") or "", SPEC / "signerName")
     seconds = spec.get("expirationSeconds")
     if seconds is not None and seconds < MIN_SECONDS:
         problems.append(field.invalid(SPEC / "expirationSeconds", seconds, "may not specify a duration less than 600 seconds (10 minutes)"))
-    return problems + _conditions((obj.get("status") or {}).get("conditions") or ())
+    status = obj.get("status") or {}
+    return problems + _conditions(status.get("conditions") or ()) + _certificate(status.get("certificate"))
 
 
 def _request(encoded, path):
-    from base64 import b64decode
-    block = re.search(PEM, b64decode(encoded))
-    why = _der_problem(b64decode(block[1])) if block else f"PEM block type must be {REQUEST_BLOCK}"
+    why = pem.request_problem(b64decode(encoded))
     return [field.invalid(path, encoded, why)] if why else []
 
 
-def _der_problem(data):
-    """What Go's ASN.1 reader says of a request whose outer sequence is not whole; "" when it is."""
-    if len(data) < 2:
-        return "asn1: syntax error: truncated tag or length"
-    length, start = data[1], 2
-    if length & 0x80:
-        start += length & 0x7F
-        length = int.from_bytes(data[2:start], "big")
-    if start + length > len(data):
-        return "asn1: syntax error: data truncated"
-    if data[0] != 0x30:
-        return "asn1: structure error: tags don't match"
-    return "asn1: syntax error: trailing data" if start + length < len(data) else ""
+def _certificate(encoded):
+    why = pem.certificates_problem(b64decode(encoded)) if encoded else ""
+    return [field.invalid(CERTIFICATE, "<certificate data>", why)] if why else []
 
 
 def _usages(usages):
-    path, problems = SPEC / "usages", []
-    if not usages:
-        problems.append(field.required(path, "usages is required"))
-    for i, usage in enumerate(usages):
-        if usage not in USAGES:
-            problems.append(field.not_supported(path.index(i), usage, USAGES))
-        if usage in usages[:i]:
-            problems.append(field.duplicate(path.index(i), usage))
-    return problems
+    path = SPEC / "usages"
+    problems = [] if usages else [field.required(path, "usages is required")]
+    problems += [field.not_supported(path.index(i), usage, USAGES) for i, usage in enumerate(usages) if usage not in USAGES]
+    return problems + [field.duplicate(path.index(i), usage) for i, usage in enumerate(usages) if usage in usages[:i]]
 
 
 def signer_name(value: str, path) -> list:
-    """ValidateSignerName: a domain and a path."""
+    """ValidateSignerName: a domain and a path; of each the first wrong label is told."""
     if not value:
         return [field.required(path)]
     domain, slash, rest = value.partition("/")
     if not slash or "/" in rest:
         return [field.invalid(path, value, "must be a fully qualified domain and path of the form 'example.com/signer-name'")]
-    problems = []
-    for label in domain.split("."):
-        problems += text.each((f'validating label "{label}": {m}' for m in names.dns_label(label)), value, path)
+    problems = [field.too_long(path, MAX_DOMAIN)] if names.size(domain) > MAX_DOMAIN else []
+    problems += _labels(domain, names.dns_label, path)
     if "." not in domain:
-        problems.append(field.invalid(path, value, "should be a domain with at least two segments separated by dots"))
-    for part in rest.split("."):
-        problems += text.each((f'validating label "{part}": {m}' for m in names.dns_subdomain(part)), value, path)
-    return problems
+        problems.append(field.invalid(path, domain, "should be a domain with at least two segments separated by dots"))
+    problems += _labels(rest, names.dns_subdomain, path)
+    return problems + ([field.too_long(path, MAX_SIGNER)] if names.size(value) > MAX_SIGNER else [])
+
+
+def _labels(part, check, path):
+    for label in part.split("."):
+        bad = check(label)
+        if bad:
+            return text.each((f"validating label {field.go_quote(label)}: {m}" for m in bad), part, path)
+    return []
 
 
 def _conditions(conditions):
@@ -159,23 +158,39 @@ def _conditions(conditions):
     return problems
 
 
-def _decided(obj):
-    return [c for c in (obj.get("status") or {}).get("conditions") or () if c.get("type") in DECISIONS]
+def _of_type(obj) -> dict:
+    """The conditions of an object by their type."""
+    found: dict = {}
+    for condition in (obj.get("status") or {}).get("conditions") or ():
+        found.setdefault(condition.get("type") or "", []).append(condition)
+    return found
 
 
 def validate_update(obj, old):
-    return meta.validate_meta(obj["metadata"], False, NAME_CHECK) + validate(obj)
+    return _update(obj, old)
 
 
 def validate_approval_update(obj, old):
-    """A decision stays once it is taken."""
-    problems, new = validate(obj), {c["type"] for c in _decided(obj)}
-    problems += [field.forbidden(CONDITIONS, f'updates may not remove a condition of type "{c["type"]}"') for c in _decided(old) if c["type"] not in new]
-    return problems
+    """A decision may be taken, and stays once it is."""
+    return _update(obj, old, may_decide=True)
 
 
 def validate_status_update(obj, old):
-    """The decision is not the status subresource's."""
-    problems, new, was = validate(obj), {c["type"] for c in _decided(obj)}, {c["type"] for c in _decided(old)}
-    problems += [field.forbidden(CONDITIONS, f'updates may not add a condition of type "{kind}"') for kind in sorted(new - was)]
-    return problems + [field.forbidden(CONDITIONS, f'updates may not remove a condition of type "{kind}"') for kind in sorted(was - new)]
+    """The certificate may be set; the decision is not the status subresource's."""
+    return _update(obj, old, may_sign=True)
+
+
+def _update(obj, old, may_decide=False, may_sign=False):
+    """validateCertificateSigningRequestUpdate."""
+    problems, new, was = meta.validate_meta(obj["metadata"], False, NAME_CHECK) + validate(obj), _of_type(obj), _of_type(old)
+    problems += [field.forbidden(CONDITIONS, f'updates may not remove a condition of type "{kind}"') for kind in TRUE_ONLY
+                 if len(new.get(kind, ())) < len(was.get(kind, ()))]
+    if not may_decide:
+        problems += [field.forbidden(CONDITIONS, f'updates may not add a condition of type "{kind}"') for kind in DECISIONS
+                     if len(new.get(kind, ())) > len(was.get(kind, ()))]
+    certificate, before = ((o.get("status") or {}).get("certificate") or "" for o in (obj, old))
+    if certificate != before and not may_sign:
+        problems.append(field.forbidden(CERTIFICATE, "updates may not set certificate content"))
+    elif certificate != before and before:
+        problems.append(field.forbidden(CERTIFICATE, "updates may not modify existing certificate content"))
+    return problems
