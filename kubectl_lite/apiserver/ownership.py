@@ -22,6 +22,9 @@ RESET = {
     ("CustomResourceDefinition", "status"): EVERYTHING_BUT_STATUS,
     ("VolumeAttachment", "status"): EVERYTHING_BUT_STATUS,
     ("ServiceCIDR", "status"): EVERYTHING_BUT_STATUS,
+    ("FlowSchema", "status"): EVERYTHING_BUT_STATUS,
+    ("PriorityLevelConfiguration", "status"): EVERYTHING_BUT_STATUS,
+    ("APIService", "status"): EVERYTHING_BUT_STATUS,
     ("ResourceClaim", "status"): EVERYTHING_BUT_STATUS,
 }
 

@@ -1,6 +1,7 @@
 """APIService: which server answers a group and version; its name says both."""
 from __future__ import annotations
 
+from kubectl_lite.api.strategy import USERS_METADATA, status_alone
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
@@ -19,6 +20,9 @@ def default(obj):
 
 def prepare_for_create(obj):
     obj["status"] = {}
+
+
+prepare_for_status_update = status_alone(*USERS_METADATA)
 
 
 def validate(obj):

@@ -1,6 +1,8 @@
 """FlowSchema: which requests go to which priority level. Mirrors pkg/apis/flowcontrol/validation."""
 from __future__ import annotations
 
+from kubectl_lite.api.flowcontrol import conditions
+from kubectl_lite.api.strategy import USERS_METADATA, status_alone
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
@@ -22,6 +24,10 @@ def default(obj):
 
 def prepare_for_create(obj):
     obj["status"] = {}
+
+
+prepare_for_status_update = status_alone(*USERS_METADATA)
+validate_status_update = conditions.validate
 
 
 def validate(obj):

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from math import ceil, log2
 
+from kubectl_lite.api.flowcontrol import conditions
+from kubectl_lite.api.strategy import USERS_METADATA, status_alone
 from kubectl_lite.api.validation import meta
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
@@ -36,6 +38,10 @@ def _default_shares(part, shares):
 
 def prepare_for_create(obj):
     obj["status"] = {}
+
+
+prepare_for_status_update = status_alone(*USERS_METADATA)
+validate_status_update = conditions.validate
 
 
 def validate(obj):
