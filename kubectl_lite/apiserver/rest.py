@@ -159,7 +159,7 @@ def check_update_version(scope, obj: dict, old: dict) -> bool:
     wanted = number(obj["metadata"].get("resourceVersion"))
     if not wanted:
         if not scope.strategy.ALLOW_UNCONDITIONAL_UPDATE:
-            problem = field.invalid(field.Path("metadata.resourceVersion"), field.Raw("0x0"), "must be specified for an update")
+            problem = field.invalid(field.Path("metadata.resourceVersion"), 0, "must be specified for an update")
             raise errors.invalid(scope.resource.group_resource, old["metadata"]["name"], [problem])  # which stands where a kind should
         return False
     if wanted != int(old["metadata"]["resourceVersion"]):

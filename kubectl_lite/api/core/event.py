@@ -7,7 +7,6 @@ from __future__ import annotations
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
-from kubectl_lite.machinery.field import Path
 
 ALLOW_CREATE_ON_UPDATE = True
 NAME_CHECK = "path_segment"  # v1 checks no more; events.k8s.io/v1 wants a subdomain

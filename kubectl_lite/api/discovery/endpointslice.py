@@ -1,7 +1,6 @@
 """EndpointSlice: defaults, generation, validation. Mirrors pkg/apis/discovery."""
 from __future__ import annotations
 
-from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, ips, names
 from kubectl_lite.machinery.field import Path
@@ -9,6 +8,7 @@ from kubectl_lite.machinery.field import Path
 HAS_GENERATION = True
 TYPES = ("FQDN", "IPv4", "IPv6")
 PROTOCOLS = ("SCTP", "TCP", "UDP")
+MANAGED_BY, CONTROLLER = "endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io"
 MAX_ENDPOINTS, MAX_ADDRESSES, MAX_PORTS, MAX_TOPOLOGY, MAX_HINTS = 1000, 100, 20000, 16, 8
 
 
@@ -16,6 +16,17 @@ def default(obj):
     for port in obj.get("ports") or ():
         port.setdefault("name", "")
         port["protocol"] = port.get("protocol") or "TCP"
+
+
+def prepare_for_create(obj):
+    """The topology of the beta version is dropped."""
+    for endpoint in obj.get("endpoints") or ():
+        endpoint.pop("deprecatedTopology", None)
+
+
+def prepare_for_update(obj, old):
+    if obj.get("endpoints") != old.get("endpoints"):
+        prepare_for_create(obj)
 
 
 def bumps_generation(obj, old):
@@ -116,3 +127,11 @@ def _ports(ports):
         if port.get("appProtocol") is not None:
             problems += text.qualified_name(port["appProtocol"], at / "appProtocol")
     return problems
+
+
+def warnings(obj, old):
+    """Of addresses that are written in an unusual way; the controller that makes slices mends those it copies."""
+    if (obj["metadata"].get("labels") or {}).get(MANAGED_BY) == CONTROLLER:
+        return []
+    return [w for i, endpoint in enumerate(obj.get("endpoints") or ()) for j, address in enumerate(endpoint.get("addresses") or ())
+            for w in text.ip_warnings(address, (Path("endpoints").index(i) / "addresses").index(j))]

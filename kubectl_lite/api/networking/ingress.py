@@ -7,7 +7,7 @@ from kubectl_lite.machinery import field, ips, names
 from kubectl_lite.machinery.field import Path
 
 HAS_GENERATION = True
-SPEC = Path("spec")
+SPEC, BALANCER = Path("spec"), Path("status.loadBalancer")
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 BAD_SEQUENCES = ("//", "/./", "/../", "%2f", "%2F")
 BAD_SUFFIXES = ("/..", "/.")
@@ -29,6 +29,24 @@ def validate(obj):
 
 def validate_update(obj, old):
     return meta.validate_meta(obj["metadata"], True) + _spec(obj.get("spec") or {})
+
+
+def validate_status_update(obj, old):
+    """ValidateIngressLoadBalancerStatus; addresses that were there are not looked at again."""
+    def points(ingress):
+        return ((ingress.get("status") or {}).get("loadBalancer") or {}).get("ingress") or ()
+    known, problems = {point.get("ip") for point in points(old)}, []
+    for i, point in enumerate(points(obj)):
+        path, host = (BALANCER / "ingress").index(i), point.get("hostname") or ""
+        if point.get("ip") and point["ip"] not in known:
+            problems += text.ip(point["ip"], path / "ip")
+        if host:
+            problems += text.dns_subdomain(host, path / "hostname") + _not_an_ip(host, path / "hostname")
+    return problems
+
+
+def _not_an_ip(host, path):
+    return [field.invalid(path, host, "must be a DNS name, not an IP address")] if ips.parse_ip(host) else []
 
 
 def _spec(spec):
@@ -62,8 +80,7 @@ def _tls(tls, path):
 def _rule(rule, path):
     host, problems = rule.get("host") or "", []
     if host:
-        if ips.parse_ip(host):
-            problems.append(field.invalid(path / "host", host, "must be a DNS name, not an IP address"))
+        problems += _not_an_ip(host, path / "host")
         problems += text.each(_host(host), host, path / "host")
     if rule.get("http") is None:
         return problems
@@ -116,6 +133,6 @@ def _service(service, path):
 
 
 def warnings(obj, old):
-    if old is None and CLASS_ANNOTATION in (obj["metadata"].get("annotations") or {}):
+    if old is None and CLASS_ANNOTATION in (obj["metadata"].get("annotations") or {}) and (obj.get("spec") or {}).get("ingressClassName") is None:
         return [f"annotation \"{CLASS_ANNOTATION}\" is deprecated, please use 'spec.ingressClassName' instead"]
     return []

@@ -94,12 +94,15 @@ def _block(block, path):
     cidr = block.get("cidr") or ""
     if not cidr:
         return [field.required(path / "cidr")]
-    problems, whole = text.cidr(cidr, path / "cidr"), ips.parse_cidr(cidr)
+    whole = ips.parse_cidr(cidr)
+    if whole is None:
+        return text.cidr(cidr, path / "cidr")
+    problems = []
     for i, excepted in enumerate(block.get("except") or ()):
         at = (path / "except").index(i)
         bad = text.cidr(excepted, at)
         problems += bad
-        if not bad and whole and not _inside(ips.parse_cidr(excepted), whole):
+        if not bad and not _inside(ips.parse_cidr(excepted), whole):
             problems.append(field.invalid(at, excepted, "must be a strict subset of `cidr`"))
     return problems
 
@@ -108,3 +111,22 @@ def _inside(part, whole) -> bool:
     """Whether one network is a true part of another."""
     width = 32 if whole[0] == 4 else 128
     return part[0] == whole[0] and part[3] > whole[3] and part[2] >> (width - whole[3]) == whole[2] >> (width - whole[3])
+
+
+def warnings(obj, old):
+    """Of networks that are written in an unusual way."""
+    spec, found = obj.get("spec") or {}, []
+    for name, peers in RULES:
+        for i, rule in enumerate(spec.get(name) or ()):
+            for j, peer in enumerate(rule.get(peers) or ()):
+                found += _block_warnings(peer.get("ipBlock"), ((SPEC / name).index(i) / peers).index(j) / "ipBlock")
+    return found
+
+
+def _block_warnings(block, path):
+    if block is None:
+        return []
+    found = text.cidr_warnings(block.get("cidr") or "", path / "cidr")
+    for i, excepted in enumerate(block.get("except") or ()):
+        found += text.cidr_warnings(excepted, (path / "except").index(i))
+    return found

@@ -5,7 +5,7 @@ from kubectl_lite.api import internal
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
 from kubectl_lite.api.podspec import resources, scheduling
 from kubectl_lite.api.podspec.options import TEMPLATE
-from kubectl_lite.api.validation import meta, text
+from kubectl_lite.api.validation import meta, nodelabels, text
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
@@ -52,3 +52,8 @@ class _At(Path):
 
 def validate_update(obj, old):
     return meta.validate_meta(obj["metadata"], False) + validate(obj) + text.immutable(obj.get("handler") or "", old.get("handler") or "", "handler")
+
+
+def warnings(obj, old):
+    labels = (obj.get("scheduling") or {}).get("nodeSelector") or ()
+    return [f"{SCHEDULING / 'nodeSelector'}: {nodelabels.DEPRECATED[key]}" for key in labels if key in nodelabels.DEPRECATED]

@@ -73,7 +73,7 @@ def _names(spec, path):
 
 
 def _rest(spec, path, options):
-    problems = text.one_of(spec.get("preemptionPolicy"), PREEMPTION_POLICIES, path / "preemptionPolicy", absent=None)
+    problems = text.optional_choice(spec.get("preemptionPolicy"), PREEMPTION_POLICIES, path / "preemptionPolicy")
     if spec.get("overhead"):
         problems += resources.validate({"limits": spec["overhead"]}, path / "overhead", options)
     problems += windows.operating_system(spec, path)

@@ -10,17 +10,11 @@ from kubectl_lite.api.podspec.claims import spec_warnings
 from kubectl_lite.api.podspec.portwarnings import of_ports
 from kubectl_lite.api.podspec.resources import is_fractional
 from kubectl_lite.api.podspec.walk import with_paths
+from kubectl_lite.api.validation import nodelabels
 from kubectl_lite.api.validation.text import ip_warnings
 from kubectl_lite.machinery import names
 from kubectl_lite.machinery.field import Path, go_quote
 
-NODE_LABELS = {
-    "beta.kubernetes.io/arch": 'deprecated since v1.14; use "kubernetes.io/arch" instead',
-    "beta.kubernetes.io/os": 'deprecated since v1.14; use "kubernetes.io/os" instead',
-    "failure-domain.beta.kubernetes.io/region": 'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-    "failure-domain.beta.kubernetes.io/zone": 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-    "beta.kubernetes.io/instance-type": 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-}
 # volume source: (how its path is written, words)
 VOLUMES = {
     "photonPersistentDisk": ("photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"),
@@ -58,7 +52,7 @@ def for_template(template: dict | None, path: Path) -> list[str]:
 
 def for_spec(spec, meta, path, meta_path, template: bool = False) -> list[str]:
     affinity, annotations, at = spec.get("affinity") or {}, meta.get("annotations") or {}, meta_path / "annotations"
-    texts = [f"{path / 'nodeSelector'}[{key}]: {NODE_LABELS[key]}" for key in spec.get("nodeSelector") or () if key in NODE_LABELS]
+    texts = [f"{path / 'nodeSelector'}[{key}]: {nodelabels.DEPRECATED[key]}" for key in spec.get("nodeSelector") or () if key in nodelabels.DEPRECATED]
     texts += _node_affinity(affinity.get("nodeAffinity") or {}, path / "affinity" / "nodeAffinity")
     texts += _spread(spec.get("topologySpreadConstraints") or (), path / "topologySpreadConstraints")
     texts += [f"{at.key(key)}: {text}" for key, text in ANNOTATIONS if key in annotations]
@@ -91,8 +85,8 @@ def node_selector_term(term, path, values_too: bool = False) -> list[str]:
     texts = []
     for i, expression in enumerate(term.get("matchExpressions") or ()):
         key, at = expression.get("key", ""), (path / "matchExpressions").index(i)
-        if key in NODE_LABELS:
-            texts.append(f"{at / 'key'}: {key} is {NODE_LABELS[key]}")
+        if key in nodelabels.DEPRECATED:
+            texts.append(f"{at / 'key'}: {key} is {nodelabels.DEPRECATED[key]}")
         if values_too:
             texts += [f"{(at / 'values').index(j)}: {value} is invalid, {bad}"
                       for j, value in enumerate(expression.get("values") or ()) for bad in names.label_value(value)]
@@ -113,8 +107,8 @@ def _spread(constraints, path):
     texts = []
     for i, constraint in enumerate(constraints):
         key = constraint.get("topologyKey")
-        if key in NODE_LABELS:
-            texts.append(f"{path.index(i) / 'topologyKey'}: {key} is {NODE_LABELS[key]}")
+        if key in nodelabels.DEPRECATED:
+            texts.append(f"{path.index(i) / 'topologyKey'}: {key} is {nodelabels.DEPRECATED[key]}")
         if constraint.get("labelSelector") is None:
             texts.append(f"{path.index(i) / 'labelSelector'}: {NULL_SELECTOR}")
     return texts

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api import internal
 from kubectl_lite.api.validation import selectors, text, workloads
+from kubectl_lite.api.validation.conditions import conditions
 from kubectl_lite.machinery import field
 from kubectl_lite.machinery.field import Path
 
@@ -37,4 +38,5 @@ def validate_update(obj, old):
 
 
 def validate_status_update(obj, old):
-    return workloads.counts(obj.get("status") or {}, COUNTS, STATUS)
+    status = obj.get("status") or {}
+    return conditions(status.get("conditions") or (), STATUS / "conditions") + workloads.counts(status, COUNTS, STATUS)

@@ -36,7 +36,7 @@ def validate(obj):
             problems.append(field.forbidden("metadata.name", f"priority class names with 'system-' prefix are reserved for system use only. error: {why}"))
     elif value > HIGHEST:
         problems.append(field.forbidden("value", f"maximum allowed value of a user defined priority is {HIGHEST}"))
-    return problems + text.one_of(obj.get("preemptionPolicy"), POLICIES, "preemptionPolicy", None)
+    return problems + text.optional_choice(obj.get("preemptionPolicy"), POLICIES, "preemptionPolicy")
 
 
 def _system_problem(obj, name, value):

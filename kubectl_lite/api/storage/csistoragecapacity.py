@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
-from kubectl_lite.api.validation import meta, selectors, text
+from kubectl_lite.api.validation import meta, nodelabels, selectors, text
 from kubectl_lite.machinery import field, quantity
 from kubectl_lite.machinery.field import Path
 
@@ -25,3 +25,7 @@ def validate_update(obj, old):
     if new != was:
         problems.append(field.invalid("nodeTopology", None if new is None else selectors.selector_value(new), "field is immutable"))
     return problems + text.immutable(obj.get("storageClassName") or "", old.get("storageClassName") or "", "storageClassName")
+
+
+def warnings(obj, old):
+    return nodelabels.of_selector(obj.get("nodeTopology"), Path("nodeTopology"))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.core.configmap import prepare_for_create, prepare_for_update  # noqa: F401
-from kubectl_lite.api.validation import meta, text
+from kubectl_lite.api.validation import meta, nodelabels, text
 from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
@@ -72,3 +72,8 @@ def validate_update(obj, old):
     for name in ("parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"):
         problems += text.immutable(as_sent(obj, name) if name == "parameters" else obj.get(name) or "", old.get(name), name)
     return problems
+
+
+def warnings(obj, old):
+    terms = enumerate(obj.get("allowedTopologies") or ())
+    return [w for i, term in terms for w in nodelabels.of_expressions(term.get("matchLabelExpressions"), TOPOLOGIES.index(i) / "matchLabelExpressions")]

@@ -51,6 +51,11 @@ def one_of(value, allowed, path, absent: str | None = None) -> list:
     return [] if value in allowed else [field.not_supported(path, value, allowed)]
 
 
+def optional_choice(value, allowed, path) -> list:
+    """Nothing is fine, but an empty text is missing."""
+    return [] if value is None else one_of(value, allowed, path, "")
+
+
 def ip(value, path, kept=()) -> list:
     """IsValidIPForLegacyField with StrictIPCIDRValidation: what net.ParseIP reads, but written as today; values of `kept` may stay as they are."""
     if value in kept:

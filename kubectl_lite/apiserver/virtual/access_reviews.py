@@ -17,8 +17,8 @@ def create(scope) -> Response:
     review = decoding.read_object(scope)
     kind, spec = scope.resource.kind, review.setdefault("spec", {})
     problems = _problems(kind, spec) + _metadata(scope, kind, review)
-    if not problems and kind == "LocalSubjectAccessReview":
-        problems = _local_problems(scope, review, spec)
+    if kind == "LocalSubjectAccessReview":
+        problems += _local_problems(scope, spec)
     if problems:
         raise errors.invalid("." + scope.resource.group, "", problems)  # Kubernetes names no kind here
     verdict, reason, problem = authz.judge(scope.server, _question(scope, kind, spec))
@@ -51,16 +51,18 @@ def _metadata(scope, kind, review):
     allowed = ("managedFields", "namespace") if local else ("managedFields",)
     if all(name in allowed for name in metadata):
         return []
-    return [field.invalid("metadata", internal.value(metadata, internal.OBJECT_META), "must be empty")]
+    return [field.invalid("metadata", internal.value(metadata, internal.OBJECT_META), "must be empty except for namespace" if local else "must be empty")]
 
 
-def _local_problems(scope, review, spec):
-    attributes, path = spec.get("resourceAttributes") or {}, SPEC.child("resourceAttributes", "namespace")
-    if attributes.get("namespace", "") != scope.info.namespace:
-        return [field.invalid(path, attributes.get("namespace", ""), "must match metadata.namespace")]
-    if "nonResourceAttributes" in spec:
-        return [field.invalid(SPEC / "nonResourceAttributes", spec["nonResourceAttributes"], "disallowed on this kind of request")]
-    return []
+def _local_problems(scope, spec):
+    attributes, other = spec.get("resourceAttributes"), spec.get("nonResourceAttributes")
+    problems = []
+    if attributes is not None and attributes.get("namespace", "") != scope.info.namespace:
+        problems.append(field.invalid(SPEC.child("resourceAttributes", "namespace"), attributes.get("namespace", ""), "must match metadata.namespace"))
+    if other is not None:
+        shown = internal.value(other, "io.k8s.api.authorization.v1.NonResourceAttributes")
+        problems.append(field.invalid(SPEC / "nonResourceAttributes", shown, "disallowed on this kind of request"))
+    return problems
 
 
 def _question(scope, kind, spec):

@@ -48,3 +48,48 @@ def test_an_address_is_named_as_itself(rules):
     assert rules.create(address) == []
     name = rules.strategy(address).slot("NAME_CHECK")
     assert name("10.0.0.1") == [] and name("FD00:0::1") == ['must be in canonical form ("fd00::1")'] and name("10.0.0.01")
+
+
+def test_a_wrong_block_hides_what_it_excepts(rules):
+    block = {"cidr": "10.0.0.0/33", "except": ["x"]}
+    told = rules.create(policy(ingress=[{"from": [{"ipBlock": block}]}]))
+    assert [t.partition(":")[0] for t in told] == ["spec.ingress[0].from[0].ipBlock.cidr"]
+
+
+def test_unusual_networks_are_warned_of(rules):
+    block = {"cidr": "10.0.0.0/8", "except": ["10.1.2.3/16"]}
+    [told] = rules.warnings(policy(egress=[{"to": [{"ipBlock": block}]}]))
+    assert told.startswith('spec.egress[0].to[0].ipBlock.except[0]: CIDR value "10.1.2.3/16" is ambiguous')
+
+
+def test_the_old_annotation_is_warned_of_unless_the_class_is_named(rules):
+    plain = {**ingress(defaultBackend=BACKEND), "metadata": {"annotations": {"kubernetes.io/ingress.class": "x"}}}
+    assert len(rules.warnings(plain)) == 1
+    plain["spec"]["ingressClassName"] = "x"
+    assert rules.warnings(plain) == []
+
+
+def test_where_an_ingress_is_reached(rules):
+    def balancer(*points):
+        return {"loadBalancer": {"ingress": list(points)}}
+    plain = ingress(defaultBackend=BACKEND)
+    assert rules.status(plain, balancer({"ip": "1.2.3.4"}, {"hostname": "a.example"})) == []
+    assert rules.status(plain, balancer({"ip": "x"}, {"hostname": "1.2.3.4"})) == [
+        'status.loadBalancer.ingress[0].ip: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+        'status.loadBalancer.ingress[1].hostname: Invalid value: "1.2.3.4": must be a DNS name, not an IP address']
+    assert rules.status(plain, balancer({"ip": "x"}), balancer({"ip": "x"})) == []
+
+
+def slice_of(*addresses, **metadata):
+    return {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": metadata, "addressType": "IPv4",
+            "endpoints": [{"addresses": list(addresses), "deprecatedTopology": {"a": "b"}}]}
+
+
+def test_unusual_addresses_of_slices_are_warned_of_unless_the_controller_copied_them(rules):
+    [told] = rules.warnings(slice_of("1.2.3.04"))
+    assert told.startswith('endpoints[0].addresses[0]: non-standard IP address "1.2.3.04"')
+    assert rules.warnings(slice_of("1.2.3.04", labels={"endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io"})) == []
+
+
+def test_the_topology_of_the_beta_version_is_dropped(rules):
+    assert "deprecatedTopology" not in rules.written(slice_of("1.2.3.4"))["endpoints"][0]

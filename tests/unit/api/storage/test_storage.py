@@ -57,3 +57,23 @@ def test_labels_of_a_volume_may_leave_beta(rules):
     assert rules.update(on(beta), on(final)) == []
     for change in (on(final, "y"), on("topology.kubernetes.io/region")):
         assert "field is immutable, except for updating from beta label to GA" in rules.update(on(beta), change)[0]
+
+
+def test_old_labels_of_nodes_are_warned_of(rules):
+    old = "beta.kubernetes.io/os"
+    term = {"matchLabelExpressions": [{"key": old, "values": ["a"]}]}
+    assert rules.warnings(storage_class(allowedTopologies=[term])) == [
+        'allowedTopologies[0].matchLabelExpressions[0].key: deprecated since v1.14; use "kubernetes.io/os" instead']
+    capacity = {"apiVersion": "storage.k8s.io/v1", "kind": "CSIStorageCapacity", "storageClassName": "s", "nodeTopology": {"matchLabels": {old: "a"}}}
+    assert rules.warnings(capacity) == [f'nodeTopology.matchLabels.{old}: deprecated since v1.14; use "kubernetes.io/os" instead']
+    runtime = {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "handler": "h", "scheduling": {"nodeSelector": {old: "a"}}}
+    assert rules.warnings(runtime) == ['scheduling.nodeSelector: deprecated since v1.14; use "kubernetes.io/os" instead']
+
+
+def test_the_status_of_an_attachment(rules):
+    made = {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "spec": {"attacher": "d", "nodeName": "n", "source": {"persistentVolumeName": "p"}}}
+    assert rules.status(made, {"attached": True, "attachmentMetadata": {"a": "b"}}) == []
+    assert rules.status(made, {"attached": False, "attachmentMetadata": {"": "b"}, "attachError": {"message": "x" * 1025}, "detachError": {"errorCode": -1}}) == [
+        'status.attachmentMetadata: Invalid value: "": field can not be empty.',
+        "status.attachError.message: Too long: may not be more than 1024 bytes",
+        "status.detachError.errorCode: Invalid value: -1: must be greater than or equal to 0"]

@@ -29,3 +29,8 @@ def test_one_of():
     assert text.one_of(None, ("a",), "p") == [] and text.one_of("a", ("a",), "p") == []
     assert str(text.one_of("", ("a",), "p", "")[0]) == "p: Required value"
     assert str(text.one_of("x", ("b", "a"), "p")[0]) == 'p: Unsupported value: "x": supported values: "b", "a"'
+
+
+def test_a_choice_that_may_be_left_out_may_not_be_empty():
+    told = [[str(p) for p in text.optional_choice(value, ("a", "b"), "f")] for value in (None, "a", "", "c")]
+    assert told == [[], [], ["f: Required value"], ['f: Unsupported value: "c": supported values: "a", "b"']]
