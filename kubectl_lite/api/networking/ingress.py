@@ -38,8 +38,7 @@ def validate_status_update(obj, old):
     known, problems = {point.get("ip") for point in points(old)}, []
     for i, point in enumerate(points(obj)):
         path, host = (BALANCER / "ingress").index(i), point.get("hostname") or ""
-        if point.get("ip") and point["ip"] not in known:
-            problems += text.ip(point["ip"], path / "ip")
+        problems += text.ip(point["ip"], path / "ip", known) if point.get("ip") else []
         if host:
             problems += text.dns_subdomain(host, path / "hostname") + _not_an_ip(host, path / "hostname")
     return problems

@@ -31,12 +31,13 @@ def bumps_generation(obj, old):
     return spec != was or empties.sent_anywhere(spec)
 
 
-def validate(obj):
+def validate(obj, kept=frozenset()):
+    """`kept` are the networks of the stored policy, which may stay as they are written."""
     spec = obj.get("spec") or {}
     problems = selectors.label_selector(spec.get("podSelector") or {}, SPEC / "podSelector")
     for name, peers in RULES:
         for i, rule in enumerate(spec.get(name) or ()):
-            problems += _rule(rule, peers, (SPEC / name).index(i))
+            problems += _rule(rule, peers, (SPEC / name).index(i), kept)
     types, path = spec.get("policyTypes") or (), SPEC / "policyTypes"
     if len(types) > len(TYPES):
         return problems + [field.invalid(path, types, "may not specify more than two policyTypes")]
@@ -44,15 +45,24 @@ def validate(obj):
 
 
 def validate_update(obj, old):
-    return validate(obj)
+    return validate(obj, {cidr for _, block in _blocks(old) for cidr in (block.get("cidr"), *(block.get("except") or ()))})
 
 
-def _rule(rule, peers, path):
+def _blocks(obj):
+    """(path, block of addresses) of each peer that is one."""
+    for name, peers in RULES:
+        for i, rule in enumerate((obj.get("spec") or {}).get(name) or ()):
+            for j, peer in enumerate(rule.get(peers) or ()):
+                if peer.get("ipBlock") is not None:
+                    yield ((SPEC / name).index(i) / peers).index(j) / "ipBlock", peer["ipBlock"]
+
+
+def _rule(rule, peers, path, kept):
     problems = []
     for i, port in enumerate(rule.get("ports") or ()):
         problems += _port(port, (path / "ports").index(i))
     for i, peer in enumerate(rule.get(peers) or ()):
-        problems += _peer(peer, (path / peers).index(i))
+        problems += _peer(peer, (path / peers).index(i), kept)
     return problems
 
 
@@ -74,7 +84,7 @@ def _port(port, path):
     return problems + text.each(names.port_name(value), value, path / "port")
 
 
-def _peer(peer, path):
+def _peer(peer, path, kept):
     problems, found = [], 0
     for name in ("podSelector", "namespaceSelector"):
         if peer.get(name) is not None:
@@ -82,7 +92,7 @@ def _peer(peer, path):
             problems += selectors.label_selector(peer[name], path / name)
     block = peer.get("ipBlock")
     if block is not None:
-        problems += _block(block, path / "ipBlock")
+        problems += _block(block, path / "ipBlock", kept)
     elif not found:
         problems.append(field.required(path, "must specify a peer"))
     if block is not None and found:
@@ -90,19 +100,17 @@ def _peer(peer, path):
     return problems
 
 
-def _block(block, path):
+def _block(block, path, kept):
     cidr = block.get("cidr") or ""
     if not cidr:
         return [field.required(path / "cidr")]
-    whole = ips.parse_cidr(cidr)
+    problems, whole = text.cidr(cidr, path / "cidr", kept), ips.parse_cidr(cidr)
     if whole is None:
-        return text.cidr(cidr, path / "cidr")
-    problems = []
+        return problems
     for i, excepted in enumerate(block.get("except") or ()):
-        at = (path / "except").index(i)
-        bad = text.cidr(excepted, at)
-        problems += bad
-        if not bad and not _inside(ips.parse_cidr(excepted), whole):
+        at, part = (path / "except").index(i), ips.parse_cidr(excepted)
+        problems += text.cidr(excepted, at, kept)
+        if part is not None and not _inside(part, whole):
             problems.append(field.invalid(at, excepted, "must be a strict subset of `cidr`"))
     return problems
 
@@ -115,18 +123,9 @@ def _inside(part, whole) -> bool:
 
 def warnings(obj, old):
     """Of networks that are written in an unusual way."""
-    spec, found = obj.get("spec") or {}, []
-    for name, peers in RULES:
-        for i, rule in enumerate(spec.get(name) or ()):
-            for j, peer in enumerate(rule.get(peers) or ()):
-                found += _block_warnings(peer.get("ipBlock"), ((SPEC / name).index(i) / peers).index(j) / "ipBlock")
-    return found
-
-
-def _block_warnings(block, path):
-    if block is None:
-        return []
-    found = text.cidr_warnings(block.get("cidr") or "", path / "cidr")
-    for i, excepted in enumerate(block.get("except") or ()):
-        found += text.cidr_warnings(excepted, (path / "except").index(i))
+    found = []
+    for path, block in _blocks(obj):
+        found += text.cidr_warnings(block.get("cidr") or "", path / "cidr")
+        for i, excepted in enumerate(block.get("except") or ()):
+            found += text.cidr_warnings(excepted, (path / "except").index(i))
     return found

@@ -17,14 +17,33 @@ from tests.matrix.cluster import NAMESPACE, Cluster
 
 DATA = os.path.join(os.path.dirname(__file__), "..", "..", "matrix", "data")
 CUSTOM = "gadgets.x.example.com"
-KINDS = [*resources.all_stored(), CUSTOM]
+SERVED = [row for stored in resources.all_stored() for row in resources.sharing(stored.storage_prefix)]  # each in every version it is served in
+KINDS = [*SERVED, CUSTOM]
 FINALIZER, MERGE, APPLY = "example.com/hold", "application/merge-patch+json", "application/apply-patch+yaml"
+
+
+TIME = "2026-01-01T00:00:00Z"
+CONDITION = {"type": "Odd", "status": "True", "lastTransitionTime": TIME, "reason": "Test", "message": "m"}
+CONDITIONS = {"conditions": [CONDITION]}
+COUNT = {"replicas": 1}
+NODE = {"key": "metadata.name", "operator": "In", "values": ["n"]}
+CERTIFICATE = b64encode(pki.self_signed_ca(pki.new_key(), "ca", 1_767_225_600.0).encode()).decode()
+# kind: a part of a status that it may have
+STATUSES = {
+    "Namespace": CONDITIONS, "Node": {"nodeInfo": {"machineID": "m"}}, "PersistentVolumeClaim": {"phase": "Bound"},
+    "PersistentVolume": {"message": "m"}, "Pod": {"message": "m"}, "ReplicationController": COUNT, "ResourceQuota": {"used": {"pods": "1"}},
+    "Service": CONDITIONS, "APIService": CONDITIONS, "DaemonSet": {"numberReady": 1},
+    "Deployment": COUNT, "ReplicaSet": COUNT, "StatefulSet": COUNT, "HorizontalPodAutoscaler": {"desiredReplicas": 3}, "CronJob": {"lastScheduleTime": TIME},
+    "Job": {"active": 1}, "CertificateSigningRequest": {"certificate": CERTIFICATE}, "Ingress": {"loadBalancer": {"ingress": [{"hostname": "a.example"}]}},
+    "ServiceCIDR": CONDITIONS, "PodDisruptionBudget": {"currentHealthy": 1}, "VolumeAttachment": {"attached": True},
+    "ValidatingAdmissionPolicy": {"observedGeneration": 7}, "CustomResourceDefinition": {"observedGeneration": 7}, "FlowSchema": CONDITIONS,
+    "ResourceClaim": {"allocation": {"nodeSelector": {"nodeSelectorTerms": [{"matchFields": [NODE]}]}}}, "PriorityLevelConfiguration": CONDITIONS, "Gadget": {"size": 3}}
 
 
 def certificate_request() -> dict:
     name = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, "jane")])
     request = x509.CertificateSigningRequestBuilder().subject_name(name).sign(pki.load_key(pki.new_key()), hashes.SHA256())
-    return {"apiVersion": "certificates.k8s.io/v1", "kind": "CertificateSigningRequest", "metadata": {"name": "jane"},
+    return {"apiVersion": "certificates.k8s.io/v1", "kind": "CertificateSigningRequest", "metadata": {"name": "jane", "labels": {"a": "b"}},
             "spec": {"request": b64encode(request.public_bytes(serialization.Encoding.PEM)).decode(), "signerName": "kubernetes.io/kube-apiserver-client",
                      "usages": ["client auth"]}}
 
@@ -77,6 +96,26 @@ class Life:
     def live(self):
         return copy.deepcopy(self.want(200, "GET", self.path))
 
+    def end(self) -> bool:
+        """Delete the object without grace; whether it is gone."""
+        held = self.cluster.request("DELETE", self.path, {"apiVersion": "v1", "kind": "DeleteOptions", "gracePeriodSeconds": 0})
+        assert held.status in (200, 202), held.body
+        return self.gone()
+
+    def gone(self) -> bool:
+        """Whether there is no object any more; kinds that are held by finalizers of their own are helped on."""
+        found = self.cluster.request("GET", self.path)
+        if found.status == 200 and FINALIZER not in found.body["metadata"].get("finalizers", ()):
+            self._let_go(found.body)
+            found = self.cluster.request("GET", self.path)
+        return found.status == 404
+
+    def _let_go(self, obj):
+        if self.row.name == "namespaces":
+            self.want(200, "PUT", f"{self.path}/finalize", {**obj, "spec": {"finalizers": []}})
+        elif obj["metadata"].get("finalizers"):
+            self.want(200, "PATCH", self.path, {"metadata": {"finalizers": None}}, MERGE)
+
     def apply(self, status, manager, labels, **query):
         metadata = {"name": self.made["metadata"]["name"], **({"labels": labels} if labels else {})}
         body = {"apiVersion": self.row.api_version, "kind": self.row.kind, "metadata": metadata}
@@ -84,7 +123,7 @@ class Life:
 
 
 def kind_name(row) -> str:
-    return row if row == CUSTOM else row.group_resource
+    return row if row == CUSTOM else f"{row.api_version}/{row.name}"
 
 
 @pytest.fixture(params=KINDS, ids=kind_name)
@@ -104,10 +143,11 @@ def test_read(life):
 def test_watch(life):
     stream = life.want(200, "GET", life.collection, watch="1", resourceVersion=str(life.start))
     life.want(200, "PATCH", life.path, {"metadata": {"labels": {"life": "1"}}}, MERGE)
+    assert life.end()
     uid = life.made["metadata"]["uid"]
     events = [e["type"] for e in stream.poll(0) if e["type"] != "BOOKMARK" and e["object"]["metadata"]["uid"] == uid]
     stream.close()
-    assert events[0] == "ADDED" and set(events[1:]) == {"MODIFIED"}  # the server itself changes a new definition once more
+    assert (events[0], set(events[1:-1]), events[-1]) == ("ADDED", {"MODIFIED"}, "DELETED")  # the server itself changes a new definition once more
 
 
 def test_update(life):
@@ -153,19 +193,92 @@ def test_status(life):
     if "status" not in life.row.subresources:
         assert life.cluster.request("GET", f"{life.path}/status").status == 404
         return
-    live = life.live()
-    assert life.want(200, "GET", f"{life.path}/status")["metadata"] == live["metadata"]
-    written = life.want(200, "PUT", f"{life.path}/status", live)
-    assert written.get("spec") == live.get("spec") and written["metadata"]["uid"] == live["metadata"]["uid"]
+    live, wanted, path = life.live(), STATUSES[life.row.kind], f"{life.path}/status"
+    assert life.want(200, "GET", path)["metadata"] == live["metadata"]
+    sent = {**live, "status": {**(live.get("status") or {}), **wanted}}
+    assert not holds(life.want(200, "PUT", life.path, sent).get("status") or {}, wanted)
+    written = life.want(200, "PUT", path, {**life.live(), "spec": {}, "status": sent["status"]})  # which leaves everything but the status alone
+    assert holds(written["status"], wanted) and written.get("spec") == live.get("spec") and holds(life.live()["status"], wanted)
+
+
+@pytest.mark.parametrize("content_type", [MERGE, APPLY])
+def test_patched_status(life, content_type):
+    if "status" not in life.row.subresources:
+        return
+    wanted, path = STATUSES[life.row.kind], f"{life.path}/status"
+    body = {"apiVersion": life.row.api_version, "kind": life.row.kind, "status": wanted}
+    patched = life.want(200, "PATCH", path, body, content_type, fieldManager="m3")
+    assert holds(patched["status"], wanted) and holds(life.live()["status"], wanted)
+    [owner] = [e for e in life.live()["metadata"]["managedFields"] if e["manager"] == "m3"]
+    assert owner["subresource"] == "status" and owner["operation"] == ("Apply" if content_type == APPLY else "Update")
+    assert set(owner["fieldsV1"]) == {"f:status"}
+
+
+def holds(value, wanted) -> bool:
+    """Whether a value says (at least) what is wanted; the server adds conditions of its own to some."""
+    if isinstance(wanted, dict):
+        return isinstance(value, dict) and all(holds(value.get(key), part) for key, part in wanted.items())
+    if isinstance(wanted, list):
+        return isinstance(value, list) and all(any(holds(item, part) for item in value) for part in wanted)
+    return value == wanted
 
 
 def test_delete_with_finalizer(life):
     life.want(200, "PATCH", life.path, {"metadata": {"finalizers": [FINALIZER]}}, MERGE)
-    now = {"apiVersion": "v1", "kind": "DeleteOptions", "gracePeriodSeconds": 0}
-    held = life.cluster.request("DELETE", life.path, now)
-    assert held.status in (200, 202), held.body
+    assert not life.end()
     assert life.live()["metadata"]["deletionTimestamp"] and FINALIZER in life.live()["metadata"]["finalizers"]
     life.want(200, "PATCH", life.path, {"metadata": {"finalizers": None}}, MERGE)
-    if life.row.name == "namespaces":  # which has finalizers of its own besides
-        life.want(200, "PUT", f"{life.path}/finalize", {**life.live(), "spec": {"finalizers": []}})
-    life.want(404, "GET", life.path)
+    assert life.gone()
+
+
+# ---- kinds that are only asked ---------------------------------------------------------------------------------------
+
+REVIEWS, TOKENS = "authorization.k8s.io/v1", "authentication.k8s.io/v1"
+ATTRIBUTES = {"resourceAttributes": {"verb": "get", "resource": "pods", "namespace": NAMESPACE}}
+# (apiVersion, kind): (a spec, a part of the status that answers)
+ASKED = {
+    (TOKENS, "SelfSubjectReview"): (None, {"userInfo": {"username": "kubernetes-admin"}}),
+    (TOKENS, "TokenReview"): ({"token": "nobody's"}, {"error": "invalid bearer token"}),
+    (REVIEWS, "SelfSubjectAccessReview"): (ATTRIBUTES, {"allowed": True}),
+    (REVIEWS, "SubjectAccessReview"): ({"user": "jane", **ATTRIBUTES}, {"allowed": False}),
+    (REVIEWS, "LocalSubjectAccessReview"): ({"user": "jane", **ATTRIBUTES}, {"allowed": False}),
+    (REVIEWS, "SelfSubjectRulesReview"): ({"namespace": NAMESPACE}, {"incomplete": False}),
+}
+
+
+@pytest.mark.parametrize("row", [resources.find_kind(*api_version.split("/"), kind) for api_version, kind in ASKED], ids=kind_name)
+def test_a_review(row):
+    spec, wanted = ASKED[row.api_version, row.kind]
+    cluster, body = Cluster(), {"apiVersion": row.api_version, "kind": row.kind, **({"spec": spec} if spec else {})}
+    if row.namespaced:
+        body["metadata"] = {"namespace": NAMESPACE}
+    answer = cluster.must("POST", row.path(NAMESPACE), body)
+    assert holds(answer["status"], wanted) and answer["kind"] == row.kind and answer.get("spec") == spec
+    assert cluster.request("GET", row.path(NAMESPACE)).status == 405 == cluster.request("DELETE", row.path(NAMESPACE)).status
+
+
+def test_the_older_door_to_bindings():
+    life = Life(resources.find("", "v1", "pods"))
+    binding = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": life.made["metadata"]["name"]}, "target": {"kind": "Node", "name": "n"}}
+    assert life.want(201, "POST", resources.find("", "v1", "bindings").path(NAMESPACE), binding)["status"] == "Success"
+    assert life.live()["spec"]["nodeName"] == "n"
+
+
+def test_component_statuses_are_read():
+    cluster, path = Cluster(), resources.find("", "v1", "componentstatuses").path("")
+    cluster.server.settings.component_probes = {"scheduler": lambda: (True, "ok"), "etcd-0": lambda: (False, "away")}
+    listed = cluster.must("GET", path)["items"]
+    assert {item["metadata"]["name"]: item["conditions"][0]["status"] for item in listed} == {"scheduler": "True", "etcd-0": "False"}
+    assert cluster.must("GET", f"{path}/scheduler")["conditions"] == listed[0]["conditions"] and cluster.request("POST", path, {}).status == 405
+
+
+def test_every_kind_of_discovery_has_a_life():
+    known = {(row.api_version, row.kind) for row in SERVED} | set(ASKED) | {("v1", "Binding"), ("v1", "ComponentStatus")}
+    served = {(doc["groupVersion"], r["kind"]) for doc in discovered() for r in doc["resources"] if "/" not in r["name"]}
+    assert served == known
+
+
+def discovered() -> list:
+    cluster = Cluster()
+    groups = [f"/apis/{v['groupVersion']}" for group in cluster.must("GET", "/apis")["groups"] for v in group["versions"]]
+    return [cluster.must("GET", path) for path in ("/api/v1", *groups)]

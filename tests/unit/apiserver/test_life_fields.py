@@ -14,12 +14,13 @@ from kubectl_lite.apiserver.requestinfo import RequestInfo
 from kubectl_lite.apiserver.scope import Scope
 from kubectl_lite.apiserver.tracing import silent
 from kubectl_lite.machinery.wire import Request
+from kubectl_lite.storage.protocol import Delete
 from tests.matrix.cluster import ADMIN, NAMESPACE, Cluster
 
 PLAIN = {"Quantity": "1Gi", "IntOrString": 7, "Time": "2026-01-01T00:00:00Z", "MicroTime": "2026-01-01T00:00:00.000000Z", "FieldsV1": {"f:a": {}},
          "JSON": {"a": 1}, "JSONSchemaPropsOrArray": {"type": "object"}, "JSONSchemaPropsOrBool": True, "JSONSchemaPropsOrStringArray": ["a"],
          "RawExtension": {"a": 1}, "CustomResourceSubresourceStatus": {}}
-KINDS = resources.all_stored()
+KINDS = [row for stored in resources.all_stored() for row in resources.sharing(stored.storage_prefix)]  # each in every version it is served in
 NOT_OWNED = {"CertificateSigningRequest": {"f:spec"}}  # the spec of a request is never applied
 SYSTEM = ("uid", "resourceVersion", "creationTimestamp", "managedFields", "generation", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds")
 
@@ -70,7 +71,7 @@ def server():
     return Cluster().server
 
 
-by_kind = pytest.mark.parametrize("row", KINDS, ids=lambda row: row.group_resource)
+by_kind = pytest.mark.parametrize("row", KINDS, ids=lambda row: f"{row.api_version}/{row.name}")
 
 
 @by_kind
@@ -91,6 +92,7 @@ def test_the_store_and_reads(server, row):
     assert without_system(shown) == without_system(obj)
     listed = server.handle(Request("GET", row.path(NAMESPACE), user=ADMIN)).body["items"]
     assert [{**without_system(o), "apiVersion": row.api_version, "kind": row.kind} for o in listed if o["metadata"]["name"] == "whole"] == [without_system(obj)]
+    server.store.commit([Delete(row.key(NAMESPACE if row.namespaced else "", "whole"), int(shown["metadata"]["resourceVersion"]))])
 
 
 def bare(row) -> dict:

@@ -30,7 +30,7 @@ def test_a_version_of_zero_is_none(world):
 def test_some_kinds_are_created_by_an_update_and_then_want_a_version(world):
     assert world.send("PUT", LEASES, LEASE).status == 201
     answer = world.send("PUT", LEASES, LEASE)
-    assert answer.body["message"] == 'leases.coordination.k8s.io "l" is invalid: metadata.resourceVersion: Invalid value: 0x0: must be specified for an update'
+    assert answer.body["message"] == 'leases.coordination.k8s.io "l" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update'
     assert world.send("PUT", "configmaps/none", {**CM, "metadata": {"name": "none"}}).status == 404
 
 
