@@ -2,10 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.apiserver import discovery, openapipaths
-
-
-OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
-_TYPE_META = {"apiVersion": {"type": "string"}, "kind": {"type": "string"}}
+from kubectl_lite.apiserver.crd import published
 
 
 def document(server, parts: list[str]) -> dict | None:
@@ -70,11 +67,10 @@ def group_version(server, group: str, version: str) -> dict | None:
 def _add(row, schemas):
     if row.crd:
         version = next(v for v in row.crd["spec"]["versions"] if v["name"] == row.version)
-        schema = dict((version.get("schema") or {}).get("openAPIV3Schema") or {"type": "object"})
-        schema["properties"] = {**(schema.get("properties") or {}), **_TYPE_META, "metadata": {"allOf": [{"$ref": f"#/components/schemas/{OBJECT_META}"}]}}
+        schema = published.schema((version.get("schema") or {}).get("openAPIV3Schema"))
         schema["x-kubernetes-group-version-kind"] = [{"group": row.group, "version": row.version, "kind": row.kind}]
         schemas[f"{'.'.join(reversed(row.group.split('.')))}.{row.version}.{row.kind}"] = schema
-        _add_definition(OBJECT_META, schemas)
+        _add_definition(published.OBJECT_META, schemas)
     elif row.schema:
         _add_definition(row.schema, schemas, (row.group, row.version, row.kind))
 

@@ -7,4 +7,5 @@
     ownership  field managers
     fields     selectable fields
     lifecycle  names, Established, the end of a definition
+    published  OpenAPI schemas
 """
