@@ -58,6 +58,14 @@ def merged(scope, resource, obj: dict, config: dict) -> dict:
     return typed.merge(_manager(resource, scope.subresource).node, obj, config)
 
 
+def atomics(scope, resource, config: dict) -> list[str]:
+    """The paths in a configuration of lists, maps and structs that are replaced as a whole; Misfit when it does not fit its schema."""
+    from kubectl_lite.machinery.managedfields import typed
+    node = _manager(resource, scope.subresource).node
+    typed.check(node, config)
+    return list(typed.atomics(node, config))
+
+
 def manager(scope) -> FieldManager:
     """The field manager of a scope's resource and subresource."""
     fields = _manager(scope.resource, scope.subresource)

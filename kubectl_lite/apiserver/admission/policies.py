@@ -98,44 +98,89 @@ class _Lazy:
             raise cel.EvaluationError(f'composited variable "{name}" fails to evaluate: {e}') from None
 
 
+class Problem:
+    """Why a policy (or one of its bindings) cannot be used for a write; `reason` is that of the refusal it leads to, "" for the usual one."""
+    __slots__ = ("policy", "binding", "text", "reason")
+
+    def __init__(self, policy, binding, text, reason=""):
+        self.policy, self.binding, self.text, self.reason = policy, binding, text, reason
+
+    @property
+    def counts(self) -> bool:
+        """Whether the policy's failure policy lets it refuse the write."""
+        return fails(self.policy)
+
+
+def resulted_in(expression: str, error) -> str:
+    """What is said of an expression that has no value; that a policy cost too much is said as it is."""
+    return str(error) if isinstance(error, OutOfBudget) else f"expression '{expression.strip()}' resulted in error: {error}"
+
+
+def fails(policy: dict) -> bool:
+    """Whether errors of a policy refuse a write."""
+    return policy["spec"].get("failurePolicy", "Fail") == "Fail"
+
+
 def invocations(attributes, kind: str):
-    """Every (policy, binding, params) that applies to a write, in the order of the bindings' names."""
+    """Every Invocation of a policy through a binding with a parameter object that applies to a write, and the Problems on the way.
+
+    Policies and their bindings are asked in the order of their names.
+    """
     if attributes.group == GROUP:
         return  # policies never concern the objects that make up admission
-    objects = attributes.objects
-    for binding in objects.standing(resources.find_kind(GROUP, "v1", f"{kind}Binding")):
-        policy = objects.find(resources.find_kind(GROUP, "v1", kind), "", binding["spec"]["policyName"])
-        row = policy and equivalents.constrained(attributes, policy["spec"].get("matchConstraints") or {})
-        if not row or equivalents.constrained(attributes, binding["spec"].get("matchResources") or {}) is None:
+    policies = attributes.objects.standing(resources.find_kind(GROUP, "v1", kind))
+    if not policies:
+        return
+    by_policy: dict = {}
+    for binding in attributes.objects.standing(resources.find_kind(GROUP, "v1", f"{kind}Binding")):
+        by_policy.setdefault(binding["spec"]["policyName"], []).append(binding)
+    for policy in policies:
+        bindings = by_policy.get(policy["metadata"]["name"])
+        row = bindings and equivalents.constrained(attributes, policy["spec"].get("matchConstraints") or {})
+        if row:
+            yield from _through(attributes, policy, bindings, row)
+
+
+def _through(attributes, policy, bindings, row):
+    kind = policy["spec"].get("paramKind")
+    params = kind and _find_kind(attributes, kind)
+    if kind and params is None:
+        yield Problem(policy, None, f"failed to configure policy: failed to find resource referenced by paramKind: '{kind['apiVersion']}, Kind={kind['kind']}'")
+        return
+    for binding in bindings:
+        if equivalents.constrained(attributes, binding["spec"].get("matchResources") or {}) is None:
             continue
-        for params in _parameters(attributes, policy, binding):
-            yield Invocation(equivalents.seen(attributes, row), policy, binding, params)
+        try:
+            found = _parameters(attributes, params, binding["spec"].get("paramRef"))
+        except NoParams as e:
+            yield Problem(policy, binding, f"failed to configure binding: {e}")
+            continue
+        for one in found:
+            yield Invocation(equivalents.seen(attributes, row), policy, binding, one)
 
 
-class MissingParams(Exception):
-    """A binding's parameters are not there and it does not allow that."""
-
-    def __init__(self, policy, binding, why):
-        super().__init__(why)
-        self.policy, self.binding = policy, binding
-
-
-def _parameters(attributes, policy, binding):
-    """The parameter objects a binding selects; [None] where there are none to have."""
-    kind, ref = policy["spec"].get("paramKind"), binding["spec"].get("paramRef")
-    if not kind or not ref:
-        return [None]
+def _find_kind(attributes, kind):
     group, _, version = kind["apiVersion"].rpartition("/")
-    row = Catalog(attributes.server).find_kind(group, version, kind["kind"])
-    if row is None:
-        raise MissingParams(policy, binding, f"failed to find resource referenced by paramKind: '{kind['apiVersion']}, Kind={kind['kind']}'")
-    namespace = (ref.get("namespace") or attributes.namespace) if row.namespaced else ""
-    found = _selected(attributes.objects, row, namespace, ref)
-    if found:
-        return found
-    if ref.get("parameterNotFoundAction") == "Allow":
-        return []
-    raise MissingParams(policy, binding, "no params found for policy binding with `Deny` parameterNotFoundAction")
+    return Catalog(attributes.server).find_kind(group, version, kind["kind"])
+
+
+class NoParams(Exception):
+    """A binding's parameters cannot be had, and it does not allow that."""
+
+
+def _parameters(attributes, row, ref):
+    """The parameter objects a binding selects; [None] where there are none to have (CollectParams)."""
+    if row is None or not ref:
+        return [None]
+    namespace = ref.get("namespace") or attributes.namespace
+    if row.namespaced and not namespace:
+        raise NoParams("cannot use namespaced paramRef in policy binding that matches cluster-scoped resources")
+    if not row.namespaced and ref.get("namespace"):
+        raise NoParams("paramRef.namespace must not be provided for a cluster-scoped `paramKind`")
+    found = _selected(attributes.objects, row, namespace if row.namespaced else "", ref)
+    if not found and ref.get("parameterNotFoundAction") == "Deny":
+        raise NoParams("no params found for policy binding with `Deny` parameterNotFoundAction")
+    return found
 
 
 def _selected(objects, row, namespace, ref):

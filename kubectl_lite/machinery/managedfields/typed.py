@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from kubectl_lite.machinery import gofmt
 from kubectl_lite.machinery.managedfields.items import Items
-from kubectl_lite.machinery.managedfields.nodes import Anything, Leaf, Map, Undeclared
+from kubectl_lite.machinery.managedfields.nodes import WHOLE, Anything, Leaf, Map, Undeclared
 from kubectl_lite.machinery.managedfields.sets import element_text
 
 ABSENT = object()
@@ -97,6 +97,20 @@ def _check_items(node, value, path, problems):
             problems.append((path, f"duplicate entries for key {text}"))
         seen.add(key)
         _check(node.item, item, path + text, problems)
+
+
+def atomics(node, value, path=""):
+    """The paths of the atomic lists, maps and structs in a value that fits its schema; items by their index."""
+    if isinstance(node, Leaf):
+        if isinstance(value, dict if node.expects == "map" else list) and node.expects in WHOLE:
+            yield path
+    elif isinstance(node, Map) and isinstance(value, dict):
+        for name, item in value.items():
+            if name in node.fields:
+                yield from atomics(node.child(name), item, f"{path}.{name}")
+    elif isinstance(node, Items) and isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from atomics(node.item, item, f"{path}[{i}]")
 
 
 def merge(node, live, applied):

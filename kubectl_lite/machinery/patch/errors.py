@@ -12,3 +12,9 @@ class BadPatch(PatchError):
 
 class Inapplicable(PatchError):
     """A patch that the library refused: 422 with the server's general sentence; the text stays in the log."""
+
+
+class TestFailed(Inapplicable):
+    """A `test` operation found another value: the document is not the one that the patch was made for."""
+
+    __test__ = False  # the name is no test to pytest

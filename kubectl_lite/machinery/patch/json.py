@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from kubectl_lite.machinery.patch.errors import Inapplicable
+from kubectl_lite.machinery.patch.errors import Inapplicable, TestFailed
 
 MAX_OPERATIONS = 10_000
 COPY_LIMIT = 3 * 1024 * 1024  # bytes that copy operations may add together
@@ -136,7 +136,7 @@ def _test(whole, operation):
     path = _pointer(operation)
     found = _get(*_find(whole, path, "test")) if path else whole[0]
     if not equal(found, operation.get("value")):
-        raise Inapplicable(f"testing value {path} failed: test failed")
+        raise TestFailed(f"testing value {path} failed: test failed")
 
 
 def equal(a, b) -> bool:

@@ -1,26 +1,46 @@
 """ValidatingAdmissionPolicy: expressions that a write must satisfy; a binding says whether a failure denies, warns or is only audited."""
 from __future__ import annotations
 
+import json
+
 from kubectl_lite.apiserver.admission import policies
 from kubectl_lite.machinery import cel, errors
 
-MESSAGE_MAX = 5 * 1024
+MESSAGE_MAX, ANNOTATION_MAX = 5 * 1024, 10 * 1024
+FAILURE = "validation.policy.admission.k8s.io/validation_failure"
 # reason of a validation: HTTP status
 CODES = {"Unauthorized": 401, "Forbidden": 403, "Invalid": 422, "RequestEntityTooLarge": 413}
 
 
 def validate(attributes) -> None:
     """Evaluate every policy that concerns the write; all failures are found before the first one denies."""
-    denied = []
-    try:
-        for invocation in policies.invocations(attributes, "ValidatingAdmissionPolicy"):
-            _act(attributes, invocation, _outcome(invocation), denied)
-    except policies.MissingParams as e:
-        if e.policy["spec"].get("failurePolicy", "Fail") == "Fail":
-            name, binding = e.policy["metadata"]["name"], e.binding["metadata"]["name"]
-            denied.append((f"ValidatingAdmissionPolicy '{name}' with binding '{binding}' denied request: {e}", "Invalid"))
+    denied: list = []
+    notes: dict = {}
+    for found in policies.invocations(attributes, "ValidatingAdmissionPolicy"):
+        if isinstance(found, policies.Problem):
+            denied += [(_sentence(found.policy, found.binding, found.text), "Invalid")] if found.counts else []
+        else:
+            _judge(attributes, found, denied, notes)
+    for key, values in notes.items():
+        attributes.scope.annotate(key, ", ".join(values))
     if denied:
         raise _denial(attributes, *denied[0])
+
+
+def _judge(attributes, invocation, denied, notes):
+    try:
+        if not invocation.matches_conditions():
+            return
+    except cel.EvaluationError as e:
+        _act(attributes, invocation, [(0, str(e), "Invalid")] if policies.fails(invocation.policy) else [], denied)
+        return
+    _act(attributes, invocation, _outcome(invocation), denied)
+    _annotate(invocation, denied, notes)
+
+
+def _sentence(policy, binding, text):
+    through = f" with binding '{binding['metadata']['name']}'" if binding else ""
+    return f"ValidatingAdmissionPolicy '{policy['metadata']['name']}'{through} denied request: {text}"
 
 
 def _outcome(invocation):
@@ -28,35 +48,27 @@ def _outcome(invocation):
     try:
         return list(_failures(invocation))
     except policies.OutOfBudget as e:
-        return [(str(e), "Invalid")] if invocation.policy["spec"].get("failurePolicy", "Fail") == "Fail" else []
+        return [(0, str(e), "Invalid")] if policies.fails(invocation.policy) else []
 
 
 def _failures(invocation):
-    """(message, reason) of every validation that does not hold."""
-    fails = invocation.policy["spec"].get("failurePolicy", "Fail") == "Fail"
-    try:
-        if not invocation.matches_conditions():
-            return
-    except cel.EvaluationError as e:
-        if fails:
-            yield str(e), "Invalid"
-        return
-    for validation in invocation.policy["spec"].get("validations") or []:
+    """(index, message, reason) of every validation that does not hold."""
+    for i, validation in enumerate(invocation.policy["spec"].get("validations") or []):
         try:
             if invocation.evaluate(validation["expression"]) is not True:
-                yield _message(invocation, validation), validation.get("reason", "Invalid")
+                yield i, _message(invocation, validation), validation.get("reason", "Invalid")
         except policies.OutOfBudget:
             raise
         except (cel.CompileError, cel.EvaluationError) as e:
-            if fails:
-                yield f"expression '{validation['expression'].strip()}' resulted in error: {e}", "Invalid"
+            if policies.fails(invocation.policy):
+                yield i, policies.resulted_in(validation["expression"], e), "Invalid"
 
 
 def _message(invocation, validation):
     if validation.get("messageExpression"):
         try:
             text = invocation.evaluate(validation["messageExpression"])
-            if isinstance(text, str) and text.strip() and len(text) <= MESSAGE_MAX and "\n" not in text:
+            if isinstance(text, str) and text.strip() and len(text) <= MESSAGE_MAX and "\n" not in text.strip():
                 return text.strip()
         except (cel.CompileError, cel.EvaluationError):
             pass  # as Kubernetes does: the message falls back
@@ -64,13 +76,29 @@ def _message(invocation, validation):
 
 
 def _act(attributes, invocation, failures, denied):
-    name, binding = invocation.name, invocation.binding_name
     actions = invocation.binding["spec"].get("validationActions") or ["Deny"]
-    for message, reason in failures:
+    for index, message, reason in failures:
         if "Deny" in actions:
-            denied.append((f"ValidatingAdmissionPolicy '{name}' with binding '{binding}' denied request: {message}", reason))
+            denied.append((_sentence(invocation.policy, invocation.binding, message), reason))
+        if "Audit" in actions:
+            found = {"message": message, "policy": invocation.name, "binding": invocation.binding_name, "expressionIndex": index, "validationActions": actions}
+            attributes.scope.annotate(FAILURE, json.dumps([found], separators=(",", ":"), ensure_ascii=False))
         if "Warn" in actions:
-            attributes.scope.warn(f"Validation failed for ValidatingAdmissionPolicy '{name}' with binding '{binding}': {message}")
+            attributes.scope.warn(f"Validation failed for ValidatingAdmissionPolicy '{invocation.name}' with binding '{invocation.binding_name}': {message}")
+
+
+def _annotate(invocation, denied, notes):
+    """The policy's own audit annotations, each value once; what cannot be evaluated denies as the failure policy says."""
+    for annotation in invocation.policy["spec"].get("auditAnnotations") or ():
+        try:
+            value = invocation.evaluate(annotation["valueExpression"])
+        except (cel.CompileError, cel.EvaluationError) as e:
+            if policies.fails(invocation.policy):
+                denied.append((_sentence(invocation.policy, invocation.binding, policies.resulted_in(annotation["valueExpression"], e)), "Invalid"))
+            continue
+        key, text = f"{invocation.name}/{annotation['key']}", (value or "").strip()[:ANNOTATION_MAX]
+        if text and text not in notes.get(key, ()):
+            notes.setdefault(key, []).append(text)
 
 
 def _denial(attributes, message, reason):
