@@ -6,7 +6,7 @@ from tests.unit.apiserver.crd.test_customresources import DEFINITIONS, definitio
 
 def published(world, schema):
     crd = definition()
-    crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"] = schema
+    crd["spec"]["versions"] = [{"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}]
     world.post(DEFINITIONS, crd)
     return world.get("/openapi/v3/apis/x.example.com/v1").body["components"]["schemas"]["com.example.x.v1.Boat"]
 
