@@ -1,83 +1,30 @@
 """Audit: what was asked of the API server, by whom and how it ended, as audit.k8s.io/v1 Events, one JSON line each. Off by default.
 
-A Policy decides how much of a request is told (None, Metadata, Request, RequestResponse) and which stages; a Log appends events to a file.
-Mirrors apiserver/pkg/audit. Nothing here changes a request or its answer.
+A policy (auditpolicy.py) decides how much of a request is told and at which stages; a Log appends events to a file.
+Mirrors apiserver/pkg/audit and endpoints/filters/audit.go. Nothing here changes a request or its answer.
 """
 from __future__ import annotations
 
 import json
 
+from kubectl_lite.apiserver.auditpolicy import API_VERSION, COMPLETE, METADATA, NONE, PANIC, RECEIVED, REQUEST, RESPONSE, STARTED
 from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.machinery.wire import Response
 
-API_VERSION = "audit.k8s.io/v1"
-NONE, METADATA, REQUEST, RESPONSE = LEVELS = ("None", "Metadata", "Request", "RequestResponse")
-RECEIVED, STARTED, COMPLETE = "RequestReceived", "ResponseStarted", "ResponseComplete"
-STAGES = (RECEIVED, STARTED, COMPLETE, "Panic")
 DECISION, REASON = "authorization.k8s.io/decision", "authorization.k8s.io/reason"
-
-
-class Policy:
-    """The rules of an audit policy, of which the first that fits a request counts. ValueError for what is no policy."""
-    __slots__ = ("rules", "omitted", "unmanaged")
-
-    def __init__(self, policy: dict):
-        self.rules, self.omitted = policy.get("rules"), tuple(policy.get("omitStages") or ())
-        self.unmanaged = bool(policy.get("omitManagedFields"))
-        if not isinstance(self.rules, list) or not self.rules:
-            raise ValueError("an audit policy needs a list of rules, such as [{\"level\": \"Metadata\"}]")
-        for rule in self.rules:
-            if not isinstance(rule, dict) or rule.get("level") not in LEVELS:
-                raise ValueError(f"each rule needs a level: one of {', '.join(LEVELS)}")
-
-    def decide(self, user, info) -> tuple[str, tuple, bool]:
-        """(level, omitted stages, whether managedFields are left out) for a request."""
-        for rule in self.rules:
-            if matches(rule, user, info):
-                unmanaged = rule.get("omitManagedFields")
-                return rule["level"], (*self.omitted, *(rule.get("omitStages") or ())), self.unmanaged if unmanaged is None else bool(unmanaged)
-        return NONE, (), False
-
-
-def matches(rule: dict, user, info) -> bool:
-    """Whether a rule is about a request."""
-    if rule.get("users") and user.name not in rule["users"] or rule.get("userGroups") and not set(rule["userGroups"]) & set(user.groups):
-        return False
-    if rule.get("verbs") and info.verb not in rule["verbs"]:
-        return False
-    if info.is_resource:
-        return _resource_matches(rule, info)
-    return _path_matches(rule, info)
-
-
-def _path_matches(rule, info):
-    urls = rule.get("nonResourceURLs") or ()
-    if not urls:
-        return not rule.get("resources") and not rule.get("namespaces")
-    return any(url in ("*", info.path) or url.endswith("*") and info.path.startswith(url[:-1]) for url in urls)
-
-
-def _resource_matches(rule, info):
-    if rule.get("namespaces") and info.namespace not in rule["namespaces"]:
-        return False
-    if not rule.get("resources"):
-        return not rule.get("nonResourceURLs")
-    return any(row.get("group", "") == info.group and _named(row, info) for row in rule["resources"])
-
-
-def _named(row, info):
-    if row.get("resourceNames") and info.name not in row["resourceNames"]:
-        return False
-    resources = row.get("resources") or ("*",)
-    combined = f"{info.resource}/{info.subresource}" if info.subresource else info.resource
-    return ("*" in resources or combined in resources or f"{info.resource}/*" in resources
-            or bool(info.subresource) and f"*/{info.subresource}" in resources)
+AGENT_MAX, TRUNCATED = 1024, "...TRUNCATED"
+# The fields of an event and of its reference, in the order of audit.k8s.io/v1.
+EVENT = ("kind", "apiVersion", "level", "auditID", "stage", "requestURI", "verb", "user", "impersonatedUser", "sourceIPs", "userAgent", "objectRef",
+         "responseStatus", "requestObject", "responseObject", "requestReceivedTimestamp", "stageTimestamp", "annotations")
+REFERENCE = ("resource", "namespace", "name", "uid", "apiGroup", "apiVersion", "resourceVersion", "subresource")
+LONG_VERBS, LONG_SUBRESOURCES = ("watch", "proxy"), ("attach", "exec", "proxy", "log", "portforward")  # requests that have a stage more
 
 
 class Log:
     """A policy and the file that the events go to. Each event is one append."""
     __slots__ = ("policy", "path")
 
-    def __init__(self, policy: Policy, path: str):
+    def __init__(self, policy, path: str):
         self.policy, self.path = policy, path
 
     def write(self, event: dict) -> None:
@@ -86,46 +33,86 @@ class Log:
 
 
 class Record:
-    """The audit of one request while it is served."""
-    __slots__ = ("log", "level", "omitted", "unmanaged", "event", "env")
+    """The audit of one request while it is served. `user` is who sent it, or None when nobody knows."""
+    __slots__ = ("log", "level", "omitted", "unmanaged", "event", "env", "long")
 
-    def __init__(self, log, env, request, info, caller, user):
+    def __init__(self, log, env, request, info, user):
         self.log, self.env = log, env
-        self.level, self.omitted, self.unmanaged = log.policy.decide(caller, info)
-        self.event = _event(self.level, env, request, info, caller, user) if self.level != NONE else None
+        self.level, self.omitted, self.unmanaged = log.policy.decide(user, info)
+        self.long = info.verb in LONG_VERBS or info.subresource in LONG_SUBRESOURCES
+        self.event = _event(self.level, env, request, info, user) if self.level != NONE else None
 
-    def received(self) -> None:
-        """The request has come in."""
-        self._tell(RECEIVED, self.env.micro_timestamp())
+    def follow(self, request, serve):
+        """What serve() answers; all its stages are told. A stream is complete when it has ended."""
+        self._tell(RECEIVED, self.event and self.event["requestReceivedTimestamp"])
+        try:
+            response = serve()
+        except ApiError as e:
+            self._answered(request, Response(e.code, e.status))
+            self._tell(COMPLETE)
+            raise
+        except Exception as e:
+            self._broken(e)
+            raise
+        self._answered(request, response)
+        if response.stream is not None and self.event is not None:
+            response.stream = Stream(response.stream, lambda: self._tell(COMPLETE))
+        else:
+            self._tell(COMPLETE)
+        return response
 
-    def decided(self, allowed: bool, reason: str) -> None:
-        """The authorisers have spoken."""
+    def refuse(self, text: str, code: int) -> None:
+        """The request goes no further than its arrival."""
+        self.event["responseStatus"] = {"metadata": {}, "message": text, "code": code}
+        self._tell(STARTED)
+
+    def impersonating(self, user) -> None:
+        """The request counts as another user's."""
         if self.event is not None:
-            self.event["annotations"] = {DECISION: "allow" if allowed else "forbid", REASON: reason}
+            self.event["impersonatedUser"] = _user(user)
+
+    def decided(self, allowed, reason: str) -> None:
+        """The authorisers have spoken: True, False, or None for an error of theirs."""
+        if allowed is not None:
+            self.annotate(DECISION, "allow" if allowed else "forbid")
+        self.annotate(REASON, reason)
 
     def annotate(self, key: str, value: str) -> None:
-        """Note what an admission plug-in has to say; the first word on a key stays."""
+        """Note what a stage has to say; the first word on a key stays."""
         if self.event is not None and not (key.startswith("patch.") and self.level == METADATA):
             self.event.setdefault("annotations", {}).setdefault(key, value)
 
-    def completed(self, request, response) -> None:
-        """The answer is known."""
+    def _answered(self, request, response):
+        """The answer is known: note it, and tell of it where more will follow."""
         if self.event is None:
             return
-        asked = _value(request)
-        if "objectRef" in self.event and isinstance(asked, dict):
-            _complete(self.event["objectRef"], asked)
-        if self.level in (REQUEST, RESPONSE) and isinstance(asked, (dict, list)):
-            self.event["requestObject"] = self._shown(asked)
+        self._note_request(request)
         if self.level == RESPONSE and isinstance(response.body, dict):
             self.event["responseObject"] = self._shown(response.body)
         self.event["responseStatus"] = _status(response)
-        self._tell(STARTED if response.stream is not None else COMPLETE, self.env.micro_timestamp())
+        if self.long:
+            self._tell(STARTED)
 
-    def _tell(self, stage, now):
+    def _note_request(self, request):
+        asked = _value(request)
+        if "objectRef" in self.event and isinstance(asked, dict) and self.event["verb"] != "patch":
+            _complete(self.event["objectRef"], asked)
+        if self.level in (REQUEST, RESPONSE) and isinstance(asked, (dict, list)):
+            self.event["requestObject"] = self._shown(asked)
+
+    def _broken(self, error):
+        """What nobody foresaw is a panic; a store that cannot be read or written is an answer."""
+        if self.event is None:
+            return
+        clear = getattr(error, "clear", False)
+        text = str(error) if clear else f"APIServer panic'd: {error}"
+        self.event["responseStatus"] = {"metadata": {}, "status": "Failure", "message": text, "reason": "InternalError", "code": 500}
+        self._tell(COMPLETE if clear else PANIC)
+
+    def _tell(self, stage, now=""):
         if self.event is not None and stage not in self.omitted:
-            self.log.write({**self.event, "stage": stage, "stageTimestamp": now})
-
+            told = {**self.event, "stage": stage, "stageTimestamp": now or self.env.micro_timestamp()}
+            self.log.write({name: told[name] for name in EVENT if name in told})
 
     def _shown(self, body):
         """An object as the policy wants it shown."""
@@ -133,7 +120,40 @@ class Record:
             return body
         if isinstance(body.get("items"), list):
             return {**body, "items": [_without_owners(item) for item in body["items"]]}
+        if isinstance(body.get("rows"), list):
+            return {**body, "rows": [{**row, "object": _without_owners(row.get("object"))} for row in body["rows"]]}
         return _without_owners(body)
+
+
+class Stream:
+    """A stream of events whose end is told once."""
+
+    def __init__(self, stream, ended):
+        self._stream, self._ended = stream, ended
+
+    def poll(self, timeout=0):
+        try:
+            return self._stream.poll(timeout)
+        except StopIteration:
+            self._end()
+            raise
+
+    def close(self):
+        self._stream.close()
+        self._end()
+
+    def _end(self):
+        ended, self._ended = self._ended, None
+        if ended:
+            ended()
+
+
+def unknown(log, env, request, info) -> None:
+    """Tell of a request whose credentials nobody knows."""
+    record = Record(log, env, request, info, None)
+    if record.event is not None:
+        tried = "attempted: bearer" if request.headers.get("authorization", "").lower().startswith("bearer ") else "attempted: x509" if request.user else ""
+        record.refuse(f"Authentication failed, {tried or 'no credentials provided'}", 401)
 
 
 def _without_owners(obj):
@@ -160,6 +180,7 @@ def _complete(reference, obj):
     for name in ("namespace", "name", "uid", "resourceVersion"):
         if isinstance(metadata, dict) and metadata.get(name) and name not in reference:
             reference[name] = metadata[name]
+    reference.update({name: reference.pop(name) for name in REFERENCE if name in reference})
 
 
 def _status(response):
@@ -168,17 +189,14 @@ def _status(response):
     return {"metadata": {}, **shown, "code": response.status}
 
 
-def _event(level, env, request, info, caller, user):
-    event = {"kind": "Event", "apiVersion": API_VERSION, "level": level, "auditID": env.uuid(), "stage": "", "requestURI": _uri(request),
-             "verb": info.verb, "user": _user(caller)}
-    if user is not caller:
-        event["impersonatedUser"] = _user(user)
-    event["sourceIPs"] = ["127.0.0.1"]
-    if request.headers.get("user-agent"):
-        event["userAgent"] = request.headers["user-agent"]
+def _event(level, env, request, info, user):
+    agent = request.headers.get("user-agent", "")
+    event = {"kind": "Event", "apiVersion": API_VERSION, "level": level, "auditID": env.uuid(), "requestURI": _uri(request), "verb": info.verb,
+             "user": _user(user) if user else {}, "sourceIPs": ["127.0.0.1"], "requestReceivedTimestamp": env.micro_timestamp()}
+    if agent:
+        event["userAgent"] = agent if len(agent) <= AGENT_MAX else agent[:AGENT_MAX] + TRUNCATED
     if info.is_resource:
         event["objectRef"] = _reference(info)
-    event["requestReceivedTimestamp"] = env.micro_timestamp()
     return event
 
 

@@ -16,7 +16,7 @@
     serviceNodePortRange       "30000-32767"
     serviceAccountIssuer       the issuer of service-account tokens
     apiAudiences               ["https://kubernetes.default.svc"], of which the first is what tokens are made for
-    auditPolicy                a Policy of audit.k8s.io/v1; events are appended to STATE/audit.log. Absent: no audit
+    auditPolicy                a Policy of audit.k8s.io/v1, or its file; events are appended to STATE/audit.log. Absent: no audit
 
 Knows the names and their forms; what they mean is their readers' matter.
 """
@@ -139,8 +139,10 @@ def _anonymous(value, state):
 
 
 def _policy(value, state):
-    from kubectl_lite.apiserver import audit
-    return audit.Log(audit.Policy(value), os.path.join(state, AUDIT_LOG))
+    from kubectl_lite.apiserver import audit, auditpolicy
+    from kubectl_lite.apiserver.admission import configurations
+    policy = configurations.loaded(os.path.join(state, value)) if isinstance(value, str) else value
+    return audit.Log(auditpolicy.Policy(policy), os.path.join(state, AUDIT_LOG))
 
 
 # key: (argument of Settings, its form)

@@ -36,35 +36,32 @@ def handle(server, request) -> Response:
 
 
 def _serve(server, request):
-    trace = server.settings.trace or silent
-    info = requestinfo.parse(request)
-    user = authn.authenticate(server, request)
-    if trace is not silent:
-        trace = tracing.begun(trace, request, info, user)
-    caller, user = user, authn.impersonate(server, request, user)
-    if trace is not silent and user is not caller:
-        trace("impersonation", tracing.who(user))
-    if server.settings.audit is not None:
-        return _audited(server, request, info, caller, user, trace)
-    authz.authorize(server, user, info, trace)
-    return _answer(server, request, info, user, trace)
-
-
-def _audited(server, request, info, caller, user, trace):
-    """The rest of the way with its audit events."""
+    info, log = requestinfo.parse(request), server.settings.audit
+    if log is None:
+        return _admit(server, request, info, authn.authenticate(server, request))
     from kubectl_lite.apiserver import audit
-    record = audit.Record(server.settings.audit, server.env, request, info, caller, user)
-    record.received()
     try:
-        record.decided(*authz.verdict(server, user, info, trace))
-        response = _answer(server, request, info, user, trace, record)
-    except ApiError as e:
-        if e.code == 403 and "annotations" not in (record.event or {}):
-            record.decided(False, "")
-        record.completed(request, Response(e.code, e.status))
+        caller = authn.authenticate(server, request)
+    except ApiError:
+        audit.unknown(log, server.env, request, info)
         raise
-    record.completed(request, response)
-    return response
+    record = audit.Record(log, server.env, request, info, caller)
+    return record.follow(request, lambda: _admit(server, request, info, caller, record))
+
+
+def _admit(server, request, info, caller, audit=None):
+    """The way of a request whose sender is known."""
+    trace = server.settings.trace or silent
+    if trace is not silent:
+        trace = tracing.begun(trace, request, info, caller)
+    user = authn.impersonate(server, request, caller)
+    if user is not caller:
+        if trace is not silent:
+            trace("impersonation", tracing.who(user))
+        if audit is not None:
+            audit.impersonating(user)
+    authz.authorize(server, user, info, trace, audit)
+    return _answer(server, request, info, user, trace, audit)
 
 
 def _answer(server, request, info, user, trace, audit=None):
@@ -81,6 +78,7 @@ def _serve_resource(server, request, info, user, trace, audit):
     scope = Scope(server, request, info, resource, _rules(resource), user, trace, audit)
     if deprecation.warning(resource):
         scope.warn(deprecation.warning(resource))
+        scope.annotate("k8s.io/deprecated", "true")
     try:
         return _finish(scope, _run(scope))
     except ApiError as e:

@@ -9,7 +9,7 @@ MODES = ("enforce", "audit", "warn")
 
 def read(value, state: str) -> dict:
     """{name of a plug-in: its configuration} of an AdmissionConfiguration or its file; ValueError for what cannot be used."""
-    found = _loaded(os.path.join(state, value)) if isinstance(value, str) else value
+    found = loaded(os.path.join(state, value)) if isinstance(value, str) else value
     _check_kind(found, "apiserver.config.k8s.io/v1", "AdmissionConfiguration")
     return dict(_plugin(row, state) for row in found.get("plugins") or ())
 
@@ -20,14 +20,15 @@ def _plugin(row, state):
         raise ValueError(f"a plug-in that takes a configuration is one of {', '.join(CHECKS)}, not {name!r}")
     found = row.get("configuration")
     if found is None and row.get("path"):
-        found = _loaded(os.path.join(state, row["path"]))
+        found = loaded(os.path.join(state, row["path"]))
     api_version, kind, check = CHECKS[name]
     _check_kind(found, api_version, kind)
     check(found)
     return name, found
 
 
-def _loaded(path):
+def loaded(path: str):
+    """What a YAML file holds; ValueError when it cannot be read."""
     from kubectl_lite.machinery import manifests
     try:
         with open(path, encoding="utf-8") as f:

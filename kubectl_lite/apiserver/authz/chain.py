@@ -15,26 +15,27 @@ MASTERS = "system:masters"
 AUTHORIZERS = {"RBAC": "rbac", "Node": "node", "AlwaysAllow": "always_allow", "AlwaysDeny": "always_deny", "ABAC": "abac", "Webhook": "webhook"}
 
 
-def authorize(server, user, info, trace=silent) -> None:
-    """Forbidden unless the user may make this request. A trace is told which rule allowed it, or which came near."""
-    if MASTERS not in user.groups or trace is not silent:
-        verdict(server, user, info, trace)
-
-
-def verdict(server, user, info, trace=silent) -> tuple[bool, str]:
-    """(True, why a request is allowed); Forbidden when it is not."""
+def authorize(server, user, info, trace=silent, audit=None) -> None:
+    """Forbidden unless the user may make this request. A trace is told which rule allowed it, or which came near; `audit` is a Record or None."""
     if MASTERS in user.groups:
         trace("authorization", f"allowed: the group {MASTERS} may do everything")
-        return True, ""
+        _note(audit, True, "")
+        return
     attributes = of_request(user, info)
     allowed, reason, problem = ask(server, attributes)
+    _note(audit, None if problem and not allowed else bool(allowed), "internal error" if problem and not allowed else reason)
     if allowed:
         trace("authorization", "allowed" + (f": {reason}" if reason else ""))
-        return True, reason
+        return
     if trace is not silent:
         from kubectl_lite.apiserver.authz import near
         trace("authorization", f"refused: {problem or refusal(attributes)}", near.explain(server, attributes))
     raise failed(info, problem) if problem else forbidden(attributes, reason)
+
+
+def _note(audit, allowed, reason):
+    if audit is not None:
+        audit.decided(allowed, reason)
 
 
 def require(server, attributes: Attributes) -> None:

@@ -56,9 +56,9 @@ def test_exemptions(world, exemptions, spec):
 
 
 def test_what_the_audit_log_hears(world, tmp_path):
-    from kubectl_lite.apiserver import audit
+    from kubectl_lite.apiserver import audit, auditpolicy
     configure(world, "PodSecurity", defaults={"enforce": "privileged", "audit": "baseline"})
-    world.server.settings.audit = audit.Log(audit.Policy({"rules": [{"level": "Metadata"}], "omitStages": ["RequestReceived"]}), str(tmp_path / "audit.log"))
+    world.server.settings.audit = audit.Log(auditpolicy.Policy({"rules": [{"level": "Metadata"}], "omitStages": ["RequestReceived"]}), str(tmp_path / "audit.log"))
     world.post("pods", pod(hostNetwork=True))
     annotations = json.loads((tmp_path / "audit.log").read_text().splitlines()[-1])["annotations"]
     assert annotations["pod-security.kubernetes.io/enforce-policy"] == "privileged:latest"

@@ -141,8 +141,8 @@ def test_deletions_have_no_object(world):
 
 def test_what_the_audit_log_hears(world, tmp_path):
     import json
-    from kubectl_lite.apiserver import audit
-    world.server.settings.audit = audit.Log(audit.Policy({"rules": [{"level": "Metadata"}], "omitStages": ["RequestReceived"]}), str(tmp_path / "log"))
+    from kubectl_lite.apiserver import audit, auditpolicy
+    world.server.settings.audit = audit.Log(auditpolicy.Policy({"rules": [{"level": "Metadata"}], "omitStages": ["RequestReceived"]}), str(tmp_path / "log"))
     annotations = [{"key": "who", "valueExpression": "' ' + object.metadata.name + ' '"}, {"key": "nothing", "valueExpression": "null"}]
     bound(world, policy({"expression": "true"}, {"expression": "false", "message": "no"}, auditAnnotations=annotations), validationActions=["Warn", "Audit"])
     answer = world.post("configmaps", config_map())

@@ -188,8 +188,8 @@ def test_a_refusal(world, serve, result, status, reason, text):
 
 
 def test_warnings_and_audit_annotations(world, serve, tmp_path):
-    from kubectl_lite.apiserver import audit
-    world.server.settings.audit = audit.Log(audit.Policy({"rules": [{"level": "RequestResponse"}], "omitStages": ["RequestReceived"]}), str(tmp_path / "audit.log"))
+    from kubectl_lite.apiserver import audit, auditpolicy
+    world.server.settings.audit = audit.Log(auditpolicy.Policy({"rules": [{"level": "RequestResponse"}], "omitStages": ["RequestReceived"]}), str(tmp_path / "audit.log"))
     first = serve(lambda request: review(request, warnings=["old", "old"], auditAnnotations={"key": "value"}))
     register(world, webhook(serve(labelling("m"))), kind="Mutating", name="m")
     register(world, webhook(first), webhook(None, "b.example.com", failurePolicy="Ignore"))

@@ -83,7 +83,7 @@ def test_a_refused_request_names_near_rules_to_the_trace(world):
     ({"enableAdmissionPlugins": ["Nothing"]}, "unknown admission plugin 'Nothing'"),
     ({"serviceClusterIPRange": "10.0.0.1"}, None),
     ({"serviceClusterIPRange": "10.0.0.1/24"}, "has host bits set"),
-    ({"auditPolicy": {"rules": [{"level": "All"}]}}, "each rule needs a level"),
+    ({"auditPolicy": {"rules": [{"level": "All"}]}}, r'rules\[0\].level: Unsupported value: "All"'),
     ({"serviceNodePortRange": "x"}, "serviceNodePortRange"),
 ])
 def test_configuration_is_checked(config, problem):
