@@ -45,19 +45,29 @@ class DeleteOptions:
 
 def delete_options(request) -> DeleteOptions:
     """The options of a DELETE request; BadRequest or Invalid when they make no sense."""
-    body = _typed(request.body) if isinstance(request.body, dict) else None
-    given = body or {}
-    pre = given.get("preconditions") or {}
-    options = DeleteOptions(given.get("gracePeriodSeconds"), given.get("propagationPolicy"), given.get("orphanDependents"),
-                            pre.get("uid"), pre.get("resourceVersion"), given.get("dryRun") or ())
-    if body is None:  # else the query says nothing
+    if isinstance(request.body, dict):  # beside a body the query says nothing
+        options = read_delete_options(_typed(request.body))
+    else:
+        options = DeleteOptions()
         _from_query(options, request)
+    check_delete(options)
+    return options
+
+
+def read_delete_options(body: dict) -> DeleteOptions:
+    """The options that an object holds, as they are."""
+    pre = body.get("preconditions") or {}
+    return DeleteOptions(body.get("gracePeriodSeconds"), body.get("propagationPolicy"), body.get("orphanDependents"),
+                         pre.get("uid"), pre.get("resourceVersion"), body.get("dryRun") or ())
+
+
+def check_delete(options: DeleteOptions) -> None:
+    """Invalid for options that make no sense; a negative grace period is a second."""
     problems = _delete_problems(options)
     if problems:
         raise errors.invalid("DeleteOptions.meta.k8s.io", "", problems)
     if options.grace is not None and options.grace < 0:
         options.grace = 1
-    return options
 
 
 def _typed(body):

@@ -145,6 +145,16 @@ def check_preconditions(scope, obj: dict, uid, resource_version) -> None:
             raise errors.conflict(named, metadata["name"], words[what].format(wanted, found))
 
 
+def check_stored(scope, obj: dict, uid, resource_version="") -> None:
+    """Conflict in the words of the storage layer unless an object to be written is the one, and in the version, that was named ("" for any)."""
+    metadata = obj["metadata"]
+    for what, wanted, found in (("UID", uid, metadata["uid"]), ("ResourceVersion", resource_version, metadata["resourceVersion"])):
+        if wanted and wanted != found:
+            resource, key = scope.resource, scope.resource.key(scope.namespace, scope.name)
+            raise errors.conflict(resource.group_resource, scope.name, f"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, "
+                                  f"AdditionalErrorMsg: {CHECKED_FIRST[what].format(wanted, found)}")
+
+
 def number(text: str) -> int:
     """A resourceVersion of an object as a number, 0 when it has none; InternalError with Go's words when it is none."""
     if not text:

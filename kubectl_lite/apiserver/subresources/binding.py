@@ -1,8 +1,10 @@
 """binding: put a pod on a node. Sets spec.nodeName and the PodScheduled condition in one write; a bound pod stays where it is."""
 from __future__ import annotations
 
-from kubectl_lite.apiserver import decoding
+from kubectl_lite.api import resources
+from kubectl_lite.apiserver import decoding, rest
 from kubectl_lite.apiserver.admission import chain as admission
+from kubectl_lite.apiserver.options import check_write
 from kubectl_lite.apiserver.verbs.update import change
 from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.wire import Response
@@ -13,21 +15,28 @@ SUCCESS = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Succ
 
 def run(scope) -> Response:
     """POST pods/NAME/binding."""
+    check_write(scope, "CreateOptions")
     body, duplicates = decoding.parse_body(scope.request)
-    binding = decoding.typed(scope, body, "Binding", "v1", SCHEMA, duplicates)
-    admission.both(scope, "CREATE", binding)
-    bind(scope, binding)
+    bind(scope, decoding.typed(scope, body, "Binding", "v1", SCHEMA, duplicates))
     return Response(201, dict(SUCCESS))
 
 
 def bind(scope, binding: dict) -> None:
-    """Validate the binding and write it to the pod."""
-    target = binding.get("target") or {}
+    """Admit and validate the binding and write it to the pod that the scope names, else the binding."""
+    metadata, target = binding.setdefault("metadata", {}), binding.get("target") or {}
+    rest.ensure_namespace(scope, metadata)
+    admission.admit(scope, "CREATE", binding, None)
+    name = metadata.get("name", "")
+    if (scope.name or name) != name:
+        raise errors.bad_request("name in URL does not match name in Binding object")
     problems = _problems(target)
     if problems:
         raise errors.internal_text("[" + ", ".join(map(str, problems)) + "]" if len(problems) > 1 else str(problems[0]))
-    name = scope.name or binding["metadata"]["name"]
-    change(scope, lambda pod: _assigned(scope, pod, name, binding, target["name"]), part="binding", versioned=False, own=False, admit=False)
+    admission.validate(scope, "CREATE", binding, None)
+    if not name:
+        raise errors.bad_request("Name parameter required.")
+    scope.resource, scope.name = resources.find("", "v1", "pods"), name
+    change(scope, lambda pod: _assigned(scope, pod, metadata, target["name"]), part="binding", versioned=False, own=False, admit=False)
 
 
 def _problems(target):
@@ -39,11 +48,10 @@ def _problems(target):
     return problems
 
 
-def _assigned(scope, pod, name, binding, node):
-    """A private copy of the pod, bound."""
-    spec, metadata = pod["spec"], binding.get("metadata") or {}
-    if metadata.get("uid") and metadata["uid"] != pod["metadata"]["uid"]:
-        raise errors.conflict("pods/binding", name, f"Precondition failed: UID in precondition: {metadata['uid']}, UID in object meta: {pod['metadata']['uid']}")
+def _assigned(scope, pod, metadata, node):
+    """A private copy of the pod, bound; `metadata` is the binding's, whose uid and version are preconditions."""
+    rest.check_stored(scope, pod, metadata.get("uid"), metadata.get("resourceVersion"))
+    spec, name = pod["spec"], scope.name
     if pod["metadata"].get("deletionTimestamp"):
         raise errors.conflict("pods/binding", name, f"pod {name} is being deleted, cannot be assigned to a host")
     if spec.get("nodeName"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from kubectl_lite.api import resources
-from kubectl_lite.apiserver import decoding, ownership
+from kubectl_lite.apiserver import decoding, ownership, rest
 from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.options import check_write
 from kubectl_lite.apiserver.representation import TABLE, wanted
@@ -31,7 +31,11 @@ def run(scope) -> Response:
     check_write(scope, "UpdateOptions")
     body, duplicates = decoding.parse_body(scope.request)
     scale = decoding.typed(scope, body, "Scale", API_VERSION, SCHEMA, duplicates)
-    return Response(200, write(scope, lambda _view, _old: {**scale, "metadata": dict(scale.get("metadata") or {})}))
+
+    def build(_view, old):
+        rest.check_stored(scope, old, scale["metadata"].get("uid"))
+        return {**scale, "metadata": dict(scale["metadata"])}
+    return Response(200, write(scope, build))
 
 
 def _answer(scope, obj):
@@ -98,6 +102,7 @@ def write(scope, build, own: bool = True) -> dict:
         present = of(resource, old)
         present["metadata"]["managedFields"] = scales.to_scale(entries, owning)
         scale = build(view, present)
+        rest.check_identity(scope, scale)
         if scope.info.verb == "patch" and _unset(resource, old) and (scale.get("spec") or {}).get("replicas") is None:
             raise errors.bad_request(f"the spec replicas field {field.go_quote(_custom(resource)['specReplicasPath'])} cannot be empty")
         if own:
@@ -105,6 +110,7 @@ def write(scope, build, own: bool = True) -> dict:
         admission.admit(scope, "UPDATE", scale, present)  # which is asked about the Scale, not about what is scaled
         _check(scope, scale)
         admission.validate(scope, "UPDATE", scale, present)
+        _check_uid(resource, scale["metadata"].get("uid"), old["metadata"])
         obj = _with_replicas(old, paths(resource)[0], (scale.get("spec") or {}).get("replicas", 0), scale["metadata"])
         obj["metadata"]["managedFields"] = scales.to_parent(entries, scale["metadata"].get("managedFields"), resource.api_version, owning)
         return obj
@@ -137,20 +143,22 @@ def _view(scope):
 
 
 def _check(scope, scale):
-    metadata = scale.setdefault("metadata", {})
-    if metadata.get("name") and metadata["name"] != scope.name:
-        raise errors.bad_request(f"the name of the object ({metadata['name']}) does not match the name on the URL ({scope.name})")
     replicas = (scale.get("spec") or {}).get("replicas", 0)
     if replicas < 0:
         problem = field.invalid(field.Path("spec.replicas"), replicas, "must be greater than or equal to 0")
         raise errors.invalid("Scale.autoscaling", scope.name, [problem])
 
 
+def _check_uid(resource, uid, metadata):
+    """A patch may name the object's uid, but no other."""
+    if uid and uid != metadata["uid"]:
+        raise errors.conflict(f"{resource.name}/scale" + (f".{resource.group}" if resource.group else ""), metadata["name"],
+                              f"Precondition failed: UID in precondition: {uid}, UID in object meta: {metadata['uid']}")
+
+
 def _with_replicas(old, path, replicas, metadata):
-    """A private copy of the object with other replicas, pinned to the Scale's resourceVersion and uid if it names them."""
+    """A private copy of the object with other replicas, pinned to the Scale's resourceVersion if it names one."""
     obj = {**old, "metadata": {**old["metadata"], "resourceVersion": metadata.get("resourceVersion") or old["metadata"]["resourceVersion"]}}
-    if metadata.get("uid") and metadata["uid"] != old["metadata"]["uid"]:
-        obj["metadata"]["uid"] = metadata["uid"]
     at = obj
     for key in path[:-1]:
         at[key] = dict(at.get(key) or {})

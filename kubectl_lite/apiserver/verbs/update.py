@@ -35,11 +35,7 @@ def run(scope, part: str = "") -> Response:
 
 def _replacement(scope, obj, old):
     """A private copy of the body; a uid in it is a precondition, which the storage layer refuses in its own words."""
-    uid, found = obj["metadata"].get("uid"), old["metadata"]["uid"]
-    if uid and uid != found:
-        key = scope.resource.key(scope.namespace, scope.name)
-        raise errors.conflict(scope.resource.group_resource, scope.name, f"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, "
-                              f"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {found}")
+    rest.check_stored(scope, old, obj["metadata"].get("uid"))
     copy = shallow(obj)
     copy["metadata"] = shallow(obj["metadata"])
     return copy
