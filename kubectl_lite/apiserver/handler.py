@@ -7,7 +7,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from kubectl_lite.api.kinds import strategy
-from kubectl_lite.apiserver import deprecation, requestinfo, tracing
+from kubectl_lite.apiserver import deprecation, negotiation, requestinfo, tracing
 from kubectl_lite.apiserver.authn import chain as authn
 from kubectl_lite.apiserver.authz import chain as authz
 from kubectl_lite.apiserver.catalog import Catalog
@@ -97,6 +97,8 @@ def _rules(resource):
 
 def _run(scope):
     info, resource = scope.info, scope.resource
+    if scope.request.headers.get("accept"):
+        negotiation.form(scope)  # what cannot be answered is not done
     if resource.crd is not None:
         from kubectl_lite.apiserver.crd import serving
         serving.check_request(scope)

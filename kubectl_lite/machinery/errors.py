@@ -127,6 +127,10 @@ def method_not_allowed() -> ApiError:
     return _error(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {})
 
 
+def not_acceptable(message: str) -> ApiError:
+    return _error(406, "NotAcceptable", message)
+
+
 def unsupported_media_type(message: str) -> ApiError:
     return _error(415, "UnsupportedMediaType", message)
 

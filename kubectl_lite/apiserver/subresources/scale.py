@@ -7,7 +7,7 @@ from kubectl_lite.api import resources
 from kubectl_lite.apiserver import decoding, ownership, rest
 from kubectl_lite.apiserver.admission import chain as admission
 from kubectl_lite.apiserver.options import check_write
-from kubectl_lite.apiserver.representation import TABLE, wanted
+from kubectl_lite.apiserver.negotiation import TABLE, form
 from kubectl_lite.apiserver.verbs.update import change
 from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.managedfields import scales
@@ -39,7 +39,7 @@ def run(scope) -> Response:
 
 
 def _answer(scope, obj):
-    if wanted(scope.request) == TABLE:
+    if form(scope).kind == TABLE:
         from kubectl_lite.printers.columns import scales
         return scales.table(of(scope.resource, obj), scope.env.now())
     return of(scope.resource, obj)

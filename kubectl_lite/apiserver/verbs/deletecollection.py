@@ -6,7 +6,7 @@ from kubectl_lite.apiserver.decoding import parse_body
 from kubectl_lite.apiserver.options import DeleteOptions, delete_options
 from kubectl_lite.apiserver.representation import collection
 from kubectl_lite.apiserver.verbs.delete import remove, warn_of_orphans
-from kubectl_lite.apiserver.verbs.list import Options, fetch
+from kubectl_lite.apiserver.verbs.list import fetch, list_options
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Response
 
@@ -18,7 +18,7 @@ def run(scope) -> Response:
     scope.dry_run = bool(options.dry_run)
     warn_of_orphans(scope, options)
     chosen = selection.of(scope)
-    objs, metadata = fetch(scope, chosen, Options(0, "", 0))
+    objs, metadata = fetch(scope, chosen, list_options(scope))
     deleted = []
     for obj in objs:
         try:

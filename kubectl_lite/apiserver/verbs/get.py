@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from kubectl_lite.apiserver.representation import answer
 from kubectl_lite.apiserver.verbs.list import not_ahead
-from kubectl_lite.apiserver.verbs.listoptions import resource_version
+from kubectl_lite.apiserver.verbs.listoptions import plain_resource_version
 from kubectl_lite.machinery.wire import Response
 
 
 def run(scope) -> Response:
     """GET of one object."""
-    revision = resource_version(scope.request)
+    revision = plain_resource_version(scope.request)
     if scope.request.param("resourceVersionMatch") != "Exact":
         not_ahead(scope, revision)
         revision = 0

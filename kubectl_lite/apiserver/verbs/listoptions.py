@@ -7,10 +7,14 @@ from __future__ import annotations
 import json
 
 from kubectl_lite.machinery import errors, field
+from kubectl_lite.machinery.errors import ApiError
+from kubectl_lite.machinery.typenames import json_kind
 
 VERSION_MATCH, INITIAL_EVENTS = field.Path("resourceVersionMatch"), field.Path("sendInitialEvents")
 BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 TOKEN_VERSION = "meta.k8s.io/v1"
+TOKEN_FIELDS = {"v": (str, "string"), "rv": (int, "int64"), "start": (str, "string")}
+ANY_REVISION = -1  # of a token: go on at the latest revision
 
 
 def whole_number(text: str) -> int:
@@ -22,13 +26,20 @@ def whole_number(text: str) -> int:
 
 
 def resource_version(request) -> int:
-    """The resourceVersion parameter as a number (0 when absent); Invalid when it is none."""
+    """The resourceVersion parameter of a list as a number (0 when absent); BadRequest when it is none."""
+    try:
+        return plain_resource_version(request)
+    except ApiError as e:
+        raise errors.bad_request(f"invalid resource version: {e.message}") from None
+
+
+def plain_resource_version(request) -> int:
+    """The resourceVersion parameter of a watch or a get (0 when absent): what is no number is an error of the storage."""
     text = request.param("resourceVersion")
     if not text:
         return 0
-    if not text.isdigit():
-        problem = field.invalid(field.Path("resourceVersion"), text, f'strconv.ParseUint: parsing "{text}": invalid syntax')
-        raise errors.bad_request(f"invalid resource version: {problem}")
+    if not (text.isascii() and text.isdigit()):
+        raise errors.internal_text(str(field.invalid(field.Path("resourceVersion"), text, f'strconv.ParseUint: parsing "{text}": invalid syntax')))
     return int(text)
 
 
@@ -79,13 +90,17 @@ def encode_continue(revision: int, last_key: str) -> str:
 def decode_continue(token: str) -> tuple[int, str]:
     """(revision, key to go on after); BadRequest for what is no token."""
     data = _token(token)
+    for name, (types, go) in TOKEN_FIELDS.items():
+        value = data.get(name)
+        if value is not None and type(value) is not types:
+            raise _bad_token(f"json: cannot unmarshal {json_kind(value)} into Go struct field continueToken.{name} of type {go}")
     if data.get("v") != TOKEN_VERSION:
-        raise _bad_token(f"server does not recognize this encoded version {json.dumps(data.get('v', ''))}")
+        raise _bad_token(f"server does not recognize this encoded version {json.dumps(data.get('v') or '')}")
     if not data.get("rv"):
         raise _bad_token(f"incorrect encoded start resourceVersion (version {TOKEN_VERSION})")
     if not data.get("start"):
         raise _bad_token(f"encoded start key empty (version {TOKEN_VERSION})")
-    return int(data["rv"]), str(data["start"])
+    return data["rv"], data["start"]
 
 
 def _token(token: str) -> dict:
@@ -100,7 +115,6 @@ def _token(token: str) -> dict:
         from kubectl_lite.machinery.manifests import gojson
         raise _bad_token(gojson.unmarshal_error(text)) from None
     if not isinstance(data, dict):
-        from kubectl_lite.api.codec_errors import json_kind
         raise _bad_token(f"json: cannot unmarshal {json_kind(data)} into Go value of type storage.continueToken")
     return data
 

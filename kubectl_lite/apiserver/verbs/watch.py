@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from kubectl_lite.apiserver import selection
 from kubectl_lite.apiserver.objects import read, versioned
-from kubectl_lite.apiserver.representation import PARTIAL, TABLE, partial, table, wanted
+from kubectl_lite.apiserver.negotiation import PARTIAL, TABLE, form
+from kubectl_lite.apiserver.representation import partial, table
 from kubectl_lite.apiserver.verbs import listoptions
-from kubectl_lite.apiserver.verbs.list import Options, fetch, not_ahead
+from kubectl_lite.apiserver.verbs.list import LATEST, fetch, not_ahead
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import Response
@@ -34,33 +35,32 @@ class Stream:
         self.scope, self.chosen = scope, chosen
         request = scope.request
         self.bookmarks = request.flag("allowWatchBookmarks")
-        self.form, self.columns_sent = wanted(request), False
-        timeout = request.param("timeoutSeconds")
-        self.deadline = scope.env.now() + int(timeout) if timeout.isdigit() and int(timeout) else None
+        self.form, self.columns_sent = form(scope), False
+        timeout = listoptions.whole_number(request.param("timeoutSeconds"))
+        self.deadline = scope.env.now() + timeout if timeout > 0 else None
         self.bookmarked = scope.env.now()
         self.pending, self.ended = [], False
         self._start(request)
 
     def _start(self, request):
-        version = listoptions.resource_version(request)
-        initial = request.query.get("sendInitialEvents")
-        if version and not (initial and request.flag("sendInitialEvents")):
-            after = version
-            not_ahead(self.scope, after)
-        else:
-            after = self._initial(initial is None or request.flag("sendInitialEvents"), initial is not None)
+        version, initial = listoptions.plain_resource_version(request), request.query.get("sendInitialEvents")
+        send = request.flag("sendInitialEvents") if initial else not version
+        if initial:
+            not_ahead(self.scope, version)
+        after = version if version and not send else self._initial(send, bool(initial))
+        self.after = after  # perhaps a revision to come: what happens until then is not told
         try:
-            self.watch = self.scope.objects.watch(self.scope.resource, self.scope.namespace, "", after)
+            self.watch = self.scope.objects.watch(self.scope.resource, self.scope.namespace, "", min(after, self.scope.server.store.revision()))
         except ApiError as e:
             self.watch = None
             self.pending.append({"type": "ERROR", "object": e.status})
             self.ended = True
 
     def _initial(self, send, mark_end):
-        objs, metadata = fetch(self.scope, self.chosen, Options(0, "", 0))
+        objs, metadata = fetch(self.scope, self.chosen, LATEST)
         if send:
             self.pending += [self._event("ADDED", obj) for obj in objs if self._named(obj)]
-        if send and mark_end:
+        if send and mark_end and self.bookmarks:
             self.pending.append(self._bookmark(metadata["resourceVersion"], {INITIAL_EVENTS_END: "true"}))
         return int(metadata["resourceVersion"])
 
@@ -97,6 +97,8 @@ class Stream:
     def _translate(self, change):
         """A store event as a watch event, by what the selection saw before and sees now."""
         resource = self.scope.resource
+        if change.revision <= self.after:
+            return None
         old = read(resource, change.previous.value, self.scope.objects) if change.previous else None
         if change.type == "DELETE":
             return self._event("DELETED", versioned(old, change.revision)) if old and self._selected(old) else None
@@ -116,11 +118,11 @@ class Stream:
         return {"type": type_, "object": self._formed(obj)}
 
     def _formed(self, obj):
-        if self.form == TABLE:
+        if self.form.kind == TABLE:
             body = table(self.scope, [obj], {"resourceVersion": obj["metadata"]["resourceVersion"]}, not self.columns_sent)
             self.columns_sent = True
             return body
-        return partial(obj) if self.form == PARTIAL else obj
+        return partial(obj, self.form.version) if self.form.kind == PARTIAL else obj
 
     def _maybe_bookmark(self):
         now = self.scope.env.now()
@@ -130,5 +132,14 @@ class Stream:
         return [self._bookmark(str(self.watch.progress()), None)]
 
     def _bookmark(self, version, annotations):
-        metadata = {"resourceVersion": version, **({"annotations": annotations} if annotations else {})}
-        return {"type": "BOOKMARK", "object": {"kind": self.scope.resource.kind, "apiVersion": self.scope.resource.api_version, "metadata": metadata}}
+        resource, metadata = self.scope.resource, {"resourceVersion": version, **({"annotations": annotations} if annotations else {})}
+        obj = {**_zero(resource), "kind": resource.kind, "apiVersion": resource.api_version, "metadata": metadata}
+        return {"type": "BOOKMARK", "object": partial(obj, self.form.version) if self.form.kind == PARTIAL else obj}
+
+
+def _zero(resource):
+    """What Go writes of an object of which nothing is known."""
+    if resource.crd:
+        return {}
+    from kubectl_lite.api import codec
+    return codec.zero(resource.schema)

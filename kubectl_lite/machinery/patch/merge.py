@@ -5,17 +5,17 @@ from kubectl_lite.machinery.patch.json import equal
 
 
 def apply(document, patch):
-    """The document with the patch merged in: null removes, lists are replaced; in what is new there are no nulls."""
-    if not isinstance(patch, dict):
-        return patch
+    """The document with the patch merged in: null removes, and what replaces anything but an object holds none, not even in its lists."""
     if not isinstance(document, dict):
         return _without_nulls(patch)
+    if not isinstance(patch, dict):
+        return patch
     out = dict(document)
     for key, value in patch.items():
         if value is None:
             out.pop(key, None)
         else:
-            out[key] = _without_nulls(value) if out.get(key) is None else apply(out[key], value)
+            out[key] = apply(out.get(key), value)
     return out
 
 

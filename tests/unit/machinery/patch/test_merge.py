@@ -17,10 +17,11 @@ def test_null_removes_and_lists_are_replaced():
     assert document == {"a": {"x": 1, "y": 2}, "l": [1, 2]}
 
 
-def test_what_is_new_has_no_nulls_and_what_replaces_keeps_them():
+def test_what_replaces_anything_but_an_object_has_no_nulls():
     assert merge.apply({"n": None}, {"l": [None, {"x": None}], "n": {"y": None}}) == {"l": [{}], "n": {}}
-    assert merge.apply({"l": [1]}, {"l": [None, {"x": None}]}) == {"l": [None, {"x": None}]}
+    assert merge.apply({"l": [1]}, {"l": [1, None, {"x": None}]}) == {"l": [1, {}]}
     assert merge.apply({"s": "text"}, {"s": {"x": None, "y": 1}}) == {"s": {"y": 1}}
+    assert merge.apply({"o": {"a": 1}}, {"o": [None]}) == {"o": [None]}
 
 
 @given(documents, documents)
