@@ -9,10 +9,17 @@ ALWAYS = "Always"
 
 
 def admit(attributes) -> None:
-    """Set every container's pull policy to Always."""
+    """Set the pull policy of every container and every volume that is an image to Always."""
     if _concerns(attributes):
-        for container in containers(attributes.obj["spec"]):
+        spec = attributes.obj["spec"]
+        for container in containers(spec):
             container["imagePullPolicy"] = ALWAYS
+        for image in _volumes(spec):
+            image["pullPolicy"] = ALWAYS
+
+
+def _volumes(spec):
+    return [volume["image"] for volume in spec.get("volumes") or () if volume.get("image")]
 
 
 def validate(attributes) -> None:
@@ -31,5 +38,5 @@ def _concerns(attributes):
         return False
     if attributes.operation == "CREATE":
         return True
-    old, new = ({c.get("image") for c in containers(pod["spec"])} for pod in (attributes.old, attributes.obj))
+    old, new = ({c.get("image") for c in containers(pod["spec"])} | {i.get("reference") for i in _volumes(pod["spec"])} for pod in (attributes.old, attributes.obj))
     return not new <= old

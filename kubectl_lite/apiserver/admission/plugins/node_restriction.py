@@ -5,6 +5,7 @@ Mirrors plugin/pkg/admission/noderestriction.
 from __future__ import annotations
 
 from kubectl_lite.api import resources
+from kubectl_lite.apiserver.admission import audiences
 from kubectl_lite.apiserver.authz import nodegraph
 from kubectl_lite.apiserver.authz.node import LEASES, NODES, PREFIX
 from kubectl_lite.machinery import errors
@@ -106,6 +107,9 @@ def _node(attributes, node):
         old, new = ((obj.get("spec") or {}).get("taints") or [] for obj in (attributes.old, attributes.obj))
         if old != new:
             raise attributes.forbidden(f'node "{node}" is not allowed to modify taints')
+        old, new = (obj["metadata"].get("ownerReferences") or [] for obj in (attributes.old, attributes.obj))
+        if old != new:
+            raise attributes.forbidden(f'node "{node}" is not allowed to modify ownerReferences')
         bad = _forbidden_labels(attributes.obj, attributes.old)
         if bad:
             raise attributes.forbidden(f"is not allowed to modify labels: {', '.join(bad)}")
@@ -160,6 +164,7 @@ def _account(attributes, node):
                                    "The object might have been deleted and then recreated")
     if pod["spec"].get("nodeName") != node:
         raise attributes.forbidden("node requested token bound to a pod scheduled on a different node")
+    audiences.check(attributes, pod)
 
 
 def _lease(attributes, node):

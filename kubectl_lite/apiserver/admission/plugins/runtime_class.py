@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api import resources
 from kubectl_lite.api.codec_types import as_sent
+from kubectl_lite.apiserver.admission.plugins import pod_toleration_restriction
 
 RESOURCES = (("", "pods"),)
 
@@ -52,6 +53,6 @@ def _apply_scheduling(attributes, spec, scheduling):
         selector[key] = value
     if selector:
         spec["nodeSelector"] = selector
-    for toleration in scheduling.get("tolerations") or []:
-        if toleration not in (spec.get("tolerations") or []):
-            spec["tolerations"] = [*(spec.get("tolerations") or []), dict(toleration)]
+    tolerations = pod_toleration_restriction.merged(scheduling.get("tolerations") or [], spec.get("tolerations") or [])
+    if tolerations:
+        spec["tolerations"] = tolerations

@@ -85,8 +85,8 @@ def test_a_user_who_only_claims_to_be_a_node(place):
     assert "cannot get" in refusal(place, "GET", "secrets/pull", user=UserInfo("system:node:a"))
 
 
-def token(pod, uid):
-    return {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"audiences": ["https://kubernetes.default.svc"], "boundObjectRef": {
+def token(pod, uid, *audiences):
+    return {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"audiences": list(audiences), "boundObjectRef": {
         "apiVersion": "v1", "kind": "Pod", "name": pod, **({"uid": uid} if uid else {})}}}
 
 
@@ -123,15 +123,50 @@ def test_a_token_for_a_pod_of_the_node(place):
         send(place, "POST", "serviceaccounts/app/token", token("q", pods["q"]), KUBELET)
 
 
+def test_a_token_for_what_the_pod_needs_it_for(place):
+    uid = send(place, "GET", "pods/p")["metadata"]["uid"]
+
+    def refused(*audiences):
+        with pytest.raises(ApiError) as caught:
+            send(place, "POST", "serviceaccounts/app/token", token("p", uid, *audiences), KUBELET)
+        return caught.value.message.partition("is forbidden: ")[2]
+    assert refused("a", "b") == "node may only request 0 or 1 audiences"
+    assert refused("vault") == 'audience "vault" not found in pod spec volume, system:node:a is not authorized to request tokens for this audience'
+    rule = {"apiGroups": [""], "resources": ["vault"], "resourceNames": ["app"], "verbs": ["request-serviceaccounts-token-audience"]}
+    rbac = "/apis/rbac.authorization.k8s.io/v1"
+    send(place, "POST", f"{rbac}/clusterroles", {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "vault"}, "rules": [rule]})
+    send(place, "POST", f"{rbac}/clusterrolebindings", {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": {"name": "vault"},
+                                                        "roleRef": {"kind": "ClusterRole", "name": "vault"}, "subjects": [{"kind": "Group", "name": "system:nodes"}]})
+    assert send(place, "POST", "serviceaccounts/app/token", token("p", uid, "vault"), KUBELET)["status"]["token"]
+
+
+VOLUMES = ({"csi": {"driver": "d.io"}}, {"persistentVolumeClaim": {"claimName": "c"}},
+           {"projected": {"sources": [{"serviceAccountToken": {"path": "t", "audience": "vault"}}]}})
+
+
+def test_audiences_that_volumes_need(place):
+    from kubectl_lite.apiserver.admission import audiences
+    send(place, "POST", "/apis/storage.k8s.io/v1/csidrivers", {"apiVersion": "storage.k8s.io/v1", "kind": "CSIDriver", "metadata": {"name": "d.io"}, "spec": {
+        "tokenRequests": [{"audience": "vault"}]}})
+    source = {"accessModes": ["ReadWriteOnce"], "storageClassName": ""}
+    send(place, "POST", "/api/v1/persistentvolumes", {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "v"}, "spec": {
+        **source, "capacity": {"storage": "1Gi"}, "csi": {"driver": "d.io", "volumeHandle": "h"}}})
+    send(place, "POST", "persistentvolumeclaims", {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "c"}, "spec": {
+        **source, "volumeName": "v", "resources": {"requests": {"storage": "1Gi"}}}})
+    for volume in VOLUMES:
+        assert list(audiences.of_volume(place.server.objects, {"metadata": {"namespace": "default"}}, volume)) == ["vault"]
+
+
 @pytest.mark.parametrize("change, why", [
     ({"metadata": {"labels": {"node-restriction.kubernetes.io/x": "1", "k8s.io/x": "1"}}},
      "is not allowed to modify labels: k8s.io/x, node-restriction.kubernetes.io/x"),
     ({"metadata": {"labels": {"kubernetes.io/arch": "arm64", "kubelet.kubernetes.io/x": "1", "mine": "1"}}}, ""),
     ({"spec": {"taints": [{"key": "a", "effect": "NoSchedule"}]}}, 'node "a" is not allowed to modify taints'),
+    ({"metadata": {"ownerReferences": [{"apiVersion": "v1", "kind": "Node", "name": "b", "uid": "u"}]}}, 'node "a" is not allowed to modify ownerReferences'),
 ])
 def test_what_a_kubelet_may_change_of_its_node(place, change, why):
     node = send(place, "GET", "/api/v1/nodes/a")
-    changed = {**node, "metadata": {**node["metadata"], "labels": {**node["metadata"]["labels"], **change.get("metadata", {}).get("labels", {})}},
+    changed = {**node, "metadata": {**node["metadata"], **change.get("metadata", {}), "labels": {**node["metadata"]["labels"], **change.get("metadata", {}).get("labels", {})}},
                "spec": {**node["spec"], **change.get("spec", {})}}
     if not why:
         assert send(place, "PUT", "/api/v1/nodes/a", changed, KUBELET)["metadata"]["labels"]["mine"] == "1"
