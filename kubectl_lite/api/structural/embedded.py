@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kubectl_lite.api.structural.prune import EMBEDDED
-from kubectl_lite.machinery import field
+from kubectl_lite.machinery import field, names
 from kubectl_lite.machinery.field import Path
 
 
@@ -31,9 +31,26 @@ def find(value, schema: dict, path: Path = Path(""), root: bool = True):
 
 def _resource(value, path):
     from kubectl_lite.api.validation import meta
-    problems = [field.required(path / name) for name in ("apiVersion", "kind") if not value.get(name)]
+    problems = [p for name, wrong in (("apiVersion", _version), ("kind", _kind)) for p in _named(value.get(name), wrong, path / name)]
     metadata = value.get("metadata")
     if isinstance(metadata, dict):
         problems += [p for p in meta.validate_meta(metadata, bool(metadata.get("namespace")), "path_segment", path / "metadata")
                      if not str(p).endswith("name or generateName is required")]
     return problems
+
+
+def _named(value, wrong, path):
+    """A version or a kind: it must be there, be text, and be well formed."""
+    if value in (None, ""):
+        return [field.required(path)]
+    text = wrong(value) if isinstance(value, str) else "must be a string"
+    return [field.invalid(path, value, text)] if text else []
+
+
+def _version(value):
+    return f"unexpected GroupVersion string: {value}" if value.count("/") > 1 else ""
+
+
+def _kind(value):
+    texts = names.dns1035_label(value.lower())
+    return "may have mixed case, but should otherwise match: " + ",".join(texts) if texts else ""

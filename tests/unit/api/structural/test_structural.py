@@ -96,6 +96,11 @@ def test_lists_have_no_doubles():
 def test_embedded_resources_are_objects():
     assert [str(p) for p in embedded.check({"spec": {"cargo": {"kind": "Pod"}}}, SCHEMA)] == ["spec.cargo.apiVersion: Required value"]
     assert embedded.check({"spec": {"cargo": {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "x"}}}}, SCHEMA) == []
+    told = [str(p) for p in embedded.check({"spec": {"cargo": {"kind": "a pod", "apiVersion": "a/b/c"}}}, SCHEMA)]
+    assert told[0] == 'spec.cargo.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c'
+    assert told[1].startswith('spec.cargo.kind: Invalid value: "a pod": may have mixed case, but should otherwise match: a DNS-1035 label must consist of')
+    assert [str(p) for p in embedded.check({"spec": {"cargo": {"kind": 5, "apiVersion": ""}}}, SCHEMA)] == [
+        "spec.cargo.apiVersion: Required value", "spec.cargo.kind: Invalid value: 5: must be a string"]
 
 
 @pytest.mark.parametrize("name, good, bad", [
