@@ -6,6 +6,8 @@ wrote, with the value on either side; the API server validates the new values be
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections import namedtuple
 
 from kubectl_lite.storage import founding, text
@@ -18,6 +20,11 @@ from kubectl_lite.storage.versioner import unstamped
 
 # Something wrong: the path, and what is wrong with it; where the directory cannot be read at all the path is "".
 Problem = namedtuple("Problem", "path what")
+
+# What may lie in a registry besides files of keys -> why it cannot be taken in.
+STRANGE, LINK = "has a name that no key has", "is a link that leads to no file"
+UNFIT = {STRANGE: "its name is no key's", LINK: "there is nothing in it"}
+_CONFLICT = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 
 # A registry file that was touched by hand. stored: Entry or None (its value is None when the journal has forgotten it); found: the value in the
 # file, None when it was removed; error: why the file cannot be taken in ("" when it can).
@@ -71,10 +78,10 @@ def _files(store):
     expected = set(store.journal.latest)
     for directory, names, sums in store.registry.walk("/registry/"):
         lead = f"{directory}/" if directory else ""
-        for name in {*names, *(name.decode() for name in sums)}:
+        for name in {*names, *map(os.fsdecode, sums)}:
             key = key_of(lead + name)
             expected.discard(key)
-            yield key, lead + name, sums.get(name.encode())
+            yield key, lead + name, sums.get(os.fsencode(name))
     for key in sorted(expected):
         yield key, relative(key), None
 
@@ -86,29 +93,38 @@ def _suspicious(store, key, path, sums):
 
 def _difference(store, key, path):
     """The Difference of one file; None when it is what it should be."""
-    try:
-        if relative(key) == path:
-            store.get(key)
-            return None
-        what = "has a name that no key has"
-    except Edited as error:
-        what = str(error).split(" ", 1)[1].split(",")[0]
-    except StoreError:
-        what = "has a name that no key has"
+    what = _edit(store, key, path)
+    store.revision()  # a get need not have taken in the whole journal
+    if not what:
+        return None
     data = store.registry.read(path)
     value, error = _parsed(data, what)
     return Difference(key, store.layout.file(path), what, _stored(store, key), value, error, data)
 
 
-def _parsed(data, what):
-    if what.startswith("has a name"):
-        return None, "its name is no key's"
+def _edit(store, key, path):
+    """What was done to a file; "" when nothing was."""
+    try:
+        if relative(key) != path:
+            return STRANGE
+        if store.get(key) is None and store.files.is_link(store.layout.file(path)):
+            return LINK
+        return ""
+    except Edited as error:
+        return error.what
+    except StoreError:
+        return STRANGE
+
+
+def _parsed(data, what=""):
+    if what in UNFIT:
+        return None, UNFIT[what]
     if data is None:
         return None, ""
     try:
         value = json.loads(data)
     except ValueError as error:
-        return None, f"it is not JSON: {error}"
+        return None, "it has the conflict markers of a merge" if _CONFLICT.search(data) else f"it is not JSON: {error}"
     return (value, "") if isinstance(value, dict) else (None, "it is not a JSON object")
 
 
@@ -131,7 +147,8 @@ def _file_problems(store, key, path, sums, key_problem):
     file = store.layout.file(path)
     row = _difference(store, key, path) if _suspicious(store, key, path, sums) else None
     if row:
-        return [Problem(file, row.what + ("; " + row.error if row.error else ""))]
+        error = row.error or (key_problem(key, row.found) if key_problem and row.found is not None else "")
+        return [Problem(file, row.what + (f"; {error}" if error else ""))]
     data, record = store.registry.read(path), store.journal.last(key)
     if data is None or record is not None and difference(data, record.sum_of(key)):
         return []  # it lags behind the journal: the next writer writes it
@@ -139,7 +156,7 @@ def _file_problems(store, key, path, sums, key_problem):
 
 
 def _content_problems(key, data, sums, key_problem):
-    value, error = _parsed(data, "")
+    value, error = _parsed(data)
     if error:
         return [error]
     found = []

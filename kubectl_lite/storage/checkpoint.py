@@ -76,7 +76,7 @@ class Checkpointer:
             directory, _, name = relative(entry.key).rpartition("/")
             data = text.page(entry.value)
             self._placer.put(entry.key, data)
-            sums.setdefault(directory, {})[name.encode()] = b"%d %08x" % (entry.revision, crc32(data))
+            sums.setdefault(directory, {})[os.fsencode(name)] = b"%d %08x" % (entry.revision, crc32(data))
         self._write_all_sums(sums)
         self._files.flush_all()
         name, old = segment_name(revision + 1), self._journal.segment
@@ -90,7 +90,7 @@ class Checkpointer:
         """The line of one key in the sums, as an Entry (or None) has it."""
         directory, _, name = relative(key).rpartition("/")
         line = b"%d %08x" % (entry.revision, crc32(text.page(entry.value))) if entry is not None else b""
-        self._write_all_sums({directory: {name.encode(): line}})
+        self._write_all_sums({directory: {os.fsencode(name): line}})
 
     def write_marker(self, mark):
         """Move the mark, durably."""
@@ -120,7 +120,7 @@ class Checkpointer:
         changes = {}
         for key in self._journal.latest:
             directory, _, name = relative(key).rpartition("/")
-            changes.setdefault(directory, {})[name.encode()] = _sum_line(self._journal.last(key), key)
+            changes.setdefault(directory, {})[os.fsencode(name)] = _sum_line(self._journal.last(key), key)
         self._write_all_sums(changes, flush)
 
     def _write_all_sums(self, changes, flush=True):

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from os import fsdecode
 
 from kubectl_lite.storage.files import Files
 from kubectl_lite.storage.journal import Journal
 from kubectl_lite.storage.layout import ROOT, Layout, key_of, relative
-from kubectl_lite.storage.protocol import Compacted, Entry, FutureRevision, Page, Store, StoreError, Unwritable
+from kubectl_lite.storage.protocol import Compacted, Entry, FutureRevision, Page, Store, StoreError, unwritable
 from kubectl_lite.storage.record import Record, keys_of, needle, prefix_needle
 from kubectl_lite.storage.registry import Edited, Registry, difference, fields
 
@@ -195,7 +196,7 @@ class Listing:
         for directory, names, sums in store.registry.walk(prefix):
             lead = f"{directory}/" if directory else ""
             self._names.update((key_of(lead + name), lead + name) for name in names)
-            self._sums.update((key_of(lead + name.decode()), line) for name, line in sums.items())
+            self._sums.update((key_of(lead + fsdecode(name)), line) for name, line in sums.items())
         if not (prefix.startswith(ROOT) and prefix.endswith("/")):
             self._names = {key: path for key, path in self._names.items() if key.startswith(prefix)}
             self._sums = {key: line for key, line in self._sums.items() if key.startswith(prefix)}
@@ -246,9 +247,11 @@ class Listing:
         return past
 
     def _entry(self, key):
-        known = self._sums.get(key)
-        return self._store._entry(key, self._names.get(key) or relative(key),
-                                  (self._data[key], fields(b"- " + known) if known else None))
+        known, path = self._sums.get(key), self._names.get(key) or relative(key)
+        entry = self._store._entry(key, path, (self._data[key], fields(b"- " + known) if known else None))
+        if entry is None and not self._store.tolerated:
+            raise Edited(key, self._store.layout.file(path), "is a link that leads to no file")
+        return entry
 
 
 def _changes(line, prefix):
@@ -264,8 +267,3 @@ def _events(line, prefix):
 def unreadable(error: OSError, root: str) -> StoreError:
     """The StoreError for an operation on a file that failed while reading."""
     return StoreError(f"cannot read {error.filename or root}: {error.strerror or error}")
-
-
-def unwritable(error: OSError, root: str) -> StoreError:
-    """The StoreError for an operation on a file that failed while writing; nothing was written."""
-    return Unwritable(f"cannot write to {root}: {error.strerror or error}; nothing was changed")

@@ -7,6 +7,9 @@ from __future__ import annotations
 import os
 
 
+_READING = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)  # whoever opens a pipe by accident does not wait for a writer
+
+
 class Files:
     """The real operations."""
 
@@ -17,7 +20,7 @@ class Files:
     def read_from(self, path: str, offset: int) -> tuple:
         """(bytes from offset to the end, size of the file) or (None, 0) when there is no such file."""
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            fd = os.open(path, _READING)
         except (FileNotFoundError, NotADirectoryError):
             return None, 0
         try:
@@ -33,6 +36,8 @@ class Files:
                     break
                 data += more
             return data, size
+        except IsADirectoryError:
+            return None, 0
         finally:
             os.close(fd)
 
@@ -71,19 +76,23 @@ class Files:
         return os.pread(fd, length, offset)
 
     def names(self, path: str) -> tuple:
-        """(names of files, names of directories) in a directory, unsorted; two empty lists when there is none."""
+        """(names of files and links, names of directories) in a directory, unsorted; two empty lists when there is none."""
         found, directories = [], []
         try:
             with os.scandir(path) as entries:
                 for entry in entries:
-                    (directories if entry.is_dir() else found).append(entry.name)
+                    (directories if entry.is_dir(follow_symlinks=False) else found).append(entry.name)
         except (FileNotFoundError, NotADirectoryError):
             pass
         return found, directories
 
-    def exists(self, path: str) -> bool:
-        """Whether anything has this name, be it a link that leads nowhere."""
-        return os.path.lexists(path)
+    def is_file(self, path: str) -> bool:
+        """Whether the path is a file."""
+        return os.path.isfile(path)
+
+    def is_link(self, path: str) -> bool:
+        """Whether the path is a symbolic link."""
+        return os.path.islink(path)
 
     def is_directory(self, path: str) -> bool:
         """Whether the path is a directory."""

@@ -22,7 +22,7 @@ def prepare(files, layout) -> None:
 def refuse_strangers(files, layout) -> None:
     """StoreError where something else lies in a directory without a checkpoint, or the checkpoint itself is gone."""
     names, directories = files.names(layout.root)
-    if not names and not directories and files.exists(layout.root) and not files.is_directory(layout.root):
+    if files.is_file(layout.root):
         raise StoreError(f"{layout.root} is a file: name a directory")
     if any(files.names(directory) != ([], []) for directory in (layout.registry, layout.sums)) or _journals(files, layout):
         raise StoreError(f"{layout.checkpoint} is missing: restore the directory from a copy or a snapshot")

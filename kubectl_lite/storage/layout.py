@@ -35,9 +35,18 @@ def decoded(name: str) -> str:
 
 def relative(key: str) -> str:
     """The path of a key below STATE/registry. StoreError when the key is none that a directory can hold."""
-    if not key.startswith(ROOT) or key.endswith("/") or "//" in key:
+    if not key.startswith(ROOT) or key.endswith("/") or "//" in key or not (key.isascii() or _is_text(key)):
         raise StoreError(f"{key!r} is not a key: keys are {ROOT}PART/…/PART")
     return "/".join(encoded(part) for part in key[len(ROOT):].split("/"))
+
+
+def _is_text(key):
+    """Whether the key can be a file name: names of files that are no UTF-8 can, other halves of surrogate pairs cannot."""
+    try:
+        os.fsencode(key)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def key_of(path: str) -> str:

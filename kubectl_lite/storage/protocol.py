@@ -63,6 +63,14 @@ class Unwritable(StoreError):
     final = True
 
 
+def unwritable(error: OSError, root: str) -> Unwritable:
+    """What to say of an operation on a file that failed while writing; nothing was written."""
+    import errno
+
+    way = "; `kubectl-lite store compact` frees what old revisions take" if error.errno == errno.ENOSPC else ""
+    return Unwritable(f"cannot write to {root}: {error.strerror or error}; nothing was changed{way}")
+
+
 class TooLarge(StoreError):
     """A value, or a commit, is greater than the store takes: nothing was done."""
 

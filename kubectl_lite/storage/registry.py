@@ -5,6 +5,7 @@ journal instead. So a file that was edited by hand or moved by git is noticed by
 """
 from __future__ import annotations
 
+from os import fsencode
 from zlib import crc32
 
 from kubectl_lite.storage import layout as paths
@@ -20,7 +21,7 @@ class Edited(StoreError):
     def __init__(self, key, path, what):
         super().__init__(f"{path} {what}, not by kubectl-lite: `kubectl-lite store check` lists such files, "
                          "`kubectl-lite store adopt` takes them in")
-        self.key, self.path = key, path
+        self.key, self.path, self.what = key, path, what.rstrip(",")
 
 
 class Registry:
@@ -38,7 +39,7 @@ class Registry:
     def sum_of(self, path: str):
         """(revision, checksum) that the sums have for a file, or None."""
         directory, _, name = path.rpartition("/")
-        lookup = name.encode() + b" "
+        lookup = fsencode(name) + b" "
         fd = self._files.open(self._layout.sums_file(directory))
         if fd is None:
             return None

@@ -12,7 +12,7 @@ from kubectl_lite.storage.checkpoint import Checkpointer
 from kubectl_lite.storage.drafting import Change, Drafter, draft
 from kubectl_lite.storage.journal import is_copy, read_hint
 from kubectl_lite.storage.placing import Placer
-from kubectl_lite.storage.protocol import StoreError, Unwritable
+from kubectl_lite.storage.protocol import StoreError, Unwritable, unwritable
 
 LOCK_SECONDS = 60  # how long to wait for another writer; each holds the lock for one commit or one short batch
 BATCH_COMMITS, BATCH_SECONDS = 200, 0.1  # a batch flushes and lets others in after so many commits or so long
@@ -217,7 +217,7 @@ class Writer:
             self._files.append(path, data, flush=True)
         except OSError as error:
             self._undo(path, journal.offset)
-            raise Unwritable(f"cannot write to {path}: {error.strerror or error}; nothing was changed") from None
+            raise unwritable(error, path) from None
         journal.offset += len(data)
 
     def _undo(self, path, offset):
@@ -251,9 +251,14 @@ class _Locked:
         self._writer = writer
 
     def __enter__(self):
-        self._entered = self._writer._enter()
+        try:
+            self._entered = self._writer._enter()
+        except OSError as error:
+            raise unwritable(error, self._writer._layout.root) from None
         return self._writer
 
     def __exit__(self, kind, error, trace):
         if self._entered:
             self._writer._lock.release()
+        if isinstance(error, OSError):
+            raise unwritable(error, self._writer._layout.root) from None
