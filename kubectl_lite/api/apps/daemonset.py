@@ -4,7 +4,7 @@ from __future__ import annotations
 from kubectl_lite.api.podspec.encoding import settle as canonicalize  # noqa: F401 (a slot)
 from kubectl_lite.api import internal
 from kubectl_lite.api.validation import selectors, text, workloads
-from kubectl_lite.machinery import errors, field, labels
+from kubectl_lite.machinery import field, labels
 from kubectl_lite.machinery.field import Path
 
 HAS_GENERATION = True
@@ -18,9 +18,7 @@ COUNTS = ("currentNumberScheduled", "numberMisscheduled", "desiredNumberSchedule
 def default(obj):
     """SetDefaults_DaemonSet; the annotation that stands for the template's generation must be a number."""
     given = ((obj.get("metadata") or {}).get("annotations") or {}).get(TEMPLATE_GENERATION)
-    if given is not None and not _is_number(given):
-        raise errors.bad_request('DaemonSet in version "v1" cannot be handled as a DaemonSet: '
-                                 f'strconv.ParseInt: parsing {field.go_quote(given)}: invalid syntax')
+    workloads.number_annotation("DaemonSet", given)
     if given is None:  # as the internal type writes it, so that its owner is whoever writes the object
         _set_template_generation(obj, 0)
     spec = obj.setdefault("spec", {})
@@ -39,7 +37,7 @@ def default(obj):
 def prepare_for_create(obj):
     obj["status"] = {name: 0 for name in ("currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady")}
     given = (obj["metadata"].get("annotations") or {}).get(TEMPLATE_GENERATION, "")
-    _set_template_generation(obj, max(1, int(given) if _is_number(given) else 1))
+    _set_template_generation(obj, max(1, int(given or 1)))
 
 
 def prepare_for_update(obj, old):
@@ -47,11 +45,7 @@ def prepare_for_update(obj, old):
     obj["status"] = old.get("status") or {}
     was = (old["metadata"].get("annotations") or {}).get(TEMPLATE_GENERATION, "")
     changed = (obj.get("spec") or {}).get("template") != (old.get("spec") or {}).get("template")
-    _set_template_generation(obj, (int(was) if _is_number(was) else 0) + changed)
-
-
-def _is_number(text_):
-    return text_.isdigit() and text_.isascii()
+    _set_template_generation(obj, int(was or 0) + changed)
 
 
 def _set_template_generation(obj, number):

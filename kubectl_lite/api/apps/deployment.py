@@ -10,11 +10,13 @@ from kubectl_lite.machinery.field import Path
 HAS_GENERATION = True
 SPEC, STATUS = Path("spec"), Path("status")
 STRATEGY = SPEC / "strategy"
+ROLLBACK = "deprecated.deployment.rollback.to"
 BOUNDED = ("updatedReplicas", "readyReplicas", "availableReplicas")
 
 
 def default(obj):
-    """SetDefaults_Deployment."""
+    """SetDefaults_Deployment; the annotation that stands for a rollback must be a number."""
+    workloads.number_annotation("Deployment", _rollback(obj) or None)
     spec = obj.setdefault("spec", {})
     for name, value in (("replicas", 1), ("revisionHistoryLimit", 10), ("progressDeadlineSeconds", 600)):
         if spec.get(name) is None:
@@ -47,7 +49,12 @@ def validate(obj, old=None):
     problems += workloads.replicated(spec, (old or {}).get("spec"), SPEC) + _strategy(spec.get("strategy") or {})
     problems += text.non_negative(spec.get("minReadySeconds"), SPEC / "minReadySeconds")
     problems += text.non_negative(spec.get("revisionHistoryLimit"), SPEC / "revisionHistoryLimit")
+    problems += text.non_negative(int(_rollback(obj) or 0), SPEC.child("rollbackTo", "revision"))
     return problems + _deadline(spec)
+
+
+def _rollback(obj):
+    return ((obj.get("metadata") or {}).get("annotations") or {}).get(ROLLBACK)
 
 
 def _strategy(strategy):

@@ -161,4 +161,9 @@ def validate_status_update(obj, old):
 
 
 def warnings(obj, old):
-    return workloads.template_warnings(obj, old, obj["spec"].get("template"), SPEC / "template")
+    spec, found = obj["spec"], workloads.template_warnings(obj, old, obj["spec"].get("template"), SPEC / "template", name_in_pods=False)
+    for i, claim in enumerate(spec.get("volumeClaimTemplates") or ()):
+        found += claims.spec_warnings(claim.get("spec") or {}, (SPEC / "volumeClaimTemplates").index(i))
+    if (spec.get("revisionHistoryLimit") or 0) < 0:
+        found.append("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended")
+    return found

@@ -1,7 +1,8 @@
 """FlowSchema: which requests go to which priority level. Mirrors pkg/apis/flowcontrol/validation."""
 from __future__ import annotations
 
-from kubectl_lite.api.flowcontrol import conditions
+from kubectl_lite.api import internal
+from kubectl_lite.api.flowcontrol import bootstrap, conditions
 from kubectl_lite.api.strategy import USERS_METADATA, status_alone
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
@@ -40,7 +41,14 @@ def validate(obj):
     problems += text.dns_subdomain(name, path) if name else [field.required(path, "must reference a priority level")]
     for i, rule in enumerate(spec.get("rules") or ()):
         problems += _rule(rule, (SPEC / "rules").index(i))
-    return problems
+    return problems + _mandatory(spec, obj["metadata"].get("name", ""))
+
+
+def _mandatory(spec, name):
+    fixed = bootstrap.mandatory("FlowSchema", name, default)
+    if fixed in (None, spec):
+        return []
+    return [field.invalid(SPEC, internal.value(spec, "io.k8s.api.flowcontrol.v1.FlowSchemaSpec"), f"spec of '{name}' must equal the fixed value")]
 
 
 def _precedence(value, name):

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from math import ceil, log2
 
-from kubectl_lite.api.flowcontrol import conditions
+from kubectl_lite.api import internal
+from kubectl_lite.api.flowcontrol import bootstrap, conditions
 from kubectl_lite.api.strategy import USERS_METADATA, status_alone
 from kubectl_lite.api.validation import meta
 from kubectl_lite.machinery import field
@@ -45,9 +46,13 @@ validate_status_update = conditions.validate
 
 
 def validate(obj):
-    spec = obj.get("spec") or {}
+    spec, name = obj.get("spec") or {}, obj["metadata"].get("name", "")
+    return _type(spec, name) + _mandatory(spec, name)
+
+
+def _type(spec, name):
     kind, problems = spec.get("type") or "", []
-    if (obj["metadata"].get("name") == "exempt") != (kind == "Exempt") and kind in ("Exempt", "Limited"):
+    if (name == "exempt") != (kind == "Exempt") and kind in ("Exempt", "Limited"):
         problems.append(field.invalid(SPEC / "type", kind, "type must be 'Exempt' if and only if `name` is 'exempt'"))
     if kind == "Exempt":
         if spec.get("limited") is not None:
@@ -59,6 +64,17 @@ def validate(obj):
         return problems + (_limited(spec["limited"]) if spec.get("limited") is not None
                            else [field.required(LIMITED, "must not be empty when type is Limited")])
     return [*problems, field.not_supported(SPEC / "type", kind, ("Exempt", "Limited"))]
+
+
+def _mandatory(spec, name):
+    """Of the exempt level its own part may change, of the other nothing."""
+    fixed, mine = bootstrap.mandatory("PriorityLevelConfiguration", name, default), spec
+    if name == "exempt":
+        fixed, mine = ({**s, "exempt": None} for s in (fixed, spec))
+    if fixed in (None, mine):
+        return []
+    what = f"spec of '{name}' except the 'spec.exempt' field" if name == "exempt" else f"spec of '{name}'"
+    return [field.invalid(SPEC, internal.value(spec, "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec"), f"{what} must equal the fixed value")]
 
 
 def _shares(part, path):

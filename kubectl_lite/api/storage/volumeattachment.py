@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.api import internal
 from kubectl_lite.api.podspec import sources
+from kubectl_lite.api.storage import inlinevolume
 from kubectl_lite.api.strategy import USERS_METADATA, status_alone
 from kubectl_lite.api.validation import meta, text
 from kubectl_lite.machinery import field, names
@@ -13,6 +14,12 @@ SPEC, STATUS = Path("spec"), Path("status")
 SOURCE = SPEC / "source"
 MAX_METADATA, MAX_ERROR = 256 * 1024, 1024
 ONE = "must specify exactly one of inlineVolumeSpec and persistentVolumeName"
+
+
+def default(obj):
+    inline = ((obj.get("spec") or {}).get("source") or {}).get("inlineVolumeSpec")
+    if inline is not None:
+        inlinevolume.default(inline)
 
 
 def prepare_for_create(obj):
@@ -37,8 +44,7 @@ def _source(source):
     if name is not None and inline is not None:
         return [field.forbidden(SOURCE, ONE)]
     if name is None:
-        from kubectl_lite.api.core import persistentvolumesources
-        return persistentvolumesources.validate(inline, SOURCE / "inlineVolumeSpec")
+        return inlinevolume.validate(inline, SOURCE / "inlineVolumeSpec")
     path = SOURCE / "persistentVolumeName"
     problems = [] if name else [field.required(path, "must specify non empty persistentVolumeName")]
     return problems + text.dns_subdomain(name, path)

@@ -1,9 +1,11 @@
 """What the workload kinds share: the selector and the pods it must select, rolling updates, replica counts in status."""
 from __future__ import annotations
 
+import re
+
 from kubectl_lite.api.codec_types import as_sent
 from kubectl_lite.api.validation import selectors, text
-from kubectl_lite.machinery import field, intstr, names
+from kubectl_lite.machinery import errors, field, intstr, names
 from kubectl_lite.machinery import labels as labelselectors
 from kubectl_lite.machinery.field import Path
 
@@ -142,3 +144,11 @@ def never_decremented(status: dict, old: dict, path: Path, name: str = "collisio
     if old.get(name) is None or (status.get(name) is not None and status[name] >= old[name]):
         return []
     return [field.invalid(path / name, status.get(name) or 0, "cannot be decremented")]
+
+
+def number_annotation(kind: str, value: str | None) -> None:
+    """BadRequest where an annotation that stands for a field of the internal type is no 64-bit number."""
+    if value is None or re.fullmatch(r"[+-]?[0-9]+", value) and -(1 << 63) <= int(value) < 1 << 63:
+        return
+    why = "value out of range" if re.fullmatch(r"[+-]?[0-9]+", value) else "invalid syntax"
+    raise errors.bad_request(f'{kind} in version "v1" cannot be handled as a {kind}: strconv.ParseInt: parsing {field.go_quote(value)}: {why}')

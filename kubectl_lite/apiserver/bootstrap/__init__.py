@@ -5,7 +5,8 @@ import json
 import os
 
 from kubectl_lite.api import resources
-from kubectl_lite.apiserver.bootstrap import apiservices, flowcontrol, objects
+from kubectl_lite.api.flowcontrol import bootstrap as flowcontrol
+from kubectl_lite.apiserver.bootstrap import apiservices, objects
 from kubectl_lite.apiserver.conditions import API_SERVER
 from kubectl_lite.apiserver.server import Server
 from kubectl_lite.machinery.errors import ApiError

@@ -3,6 +3,8 @@ import copy
 
 import pytest
 
+from kubectl_lite.machinery.errors import ApiError
+
 POD = {"metadata": {"labels": {"app": "a"}}, "spec": {"containers": [{"name": "c", "image": "x"}]}}
 
 
@@ -87,3 +89,25 @@ def test_the_status_of_a_deployment_leaves_its_labels(rules):
     new = {"metadata": {"labels": {"c": "d"}, "annotations": {"e": "f"}}, "spec": {"paused": True}, "status": {"replicas": 1}}
     strategy.prepare_for_status_update(new, old)
     assert new == {"metadata": {"labels": {"a": "b"}, "annotations": {"e": "f"}}, "spec": {}, "status": {"replicas": 1}}
+
+
+@pytest.mark.parametrize("kind, key", [("DaemonSet", "deprecated.daemonset.template.generation"), ("Deployment", "deprecated.deployment.rollback.to")])
+def test_annotations_that_stand_for_fields_are_numbers(rules, kind, key):
+    def annotated(value):
+        return {**workload(kind), "metadata": {"annotations": {key: value}}}
+    assert rules.create(annotated("7")) == [] == rules.create({**workload(kind)})
+    for value, why in (("x", "invalid syntax"), ("9" * 20, "value out of range")):
+        with pytest.raises(ApiError, match=f'cannot be handled as a {kind}: strconv.ParseInt: parsing "{value}": {why}'):
+            rules.create(annotated(value))
+
+
+def test_a_rollback_goes_to_no_negative_revision(rules):
+    made = {**workload("Deployment"), "metadata": {"annotations": {"deprecated.deployment.rollback.to": "-1"}}}
+    assert rules.create(made) == ["spec.rollbackTo.revision: Invalid value: -1: must be greater than or equal to 0"]
+
+
+def test_warnings_of_stateful_sets(rules):
+    claim = {"metadata": {"name": "data"}, "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1.5"}}}}
+    assert rules.warnings(workload("StatefulSet", volumeClaimTemplates=[claim], revisionHistoryLimit=-1)) == [
+        'spec.volumeClaimTemplates[0].resources.requests[storage]: fractional byte value "1500m" is invalid, must be an integer',
+        "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"]

@@ -1,4 +1,9 @@
 """FlowSchema and PriorityLevelConfiguration."""
+import copy
+
+import pytest
+
+from kubectl_lite.api.flowcontrol import bootstrap
 
 GROUP = "flowcontrol.apiserver.k8s.io/v1"
 
@@ -27,3 +32,16 @@ def test_conditions_of_a_status_have_types_of_their_own(rules):
         assert rules.status(obj, {"conditions": [{"type": "A"}, {"type": "B"}]}) == []
         assert rules.status(obj, {"conditions": [{"type": "A"}, {"type": "A"}, {}]}) == [
             'status.conditions[1].type: Duplicate value: "A"', "status.conditions[2].type: Required value: must not be empty"]
+
+
+@pytest.mark.parametrize("obj", bootstrap.objects(), ids=lambda obj: f"{obj['kind']}/{obj['metadata']['name']}")
+def test_some_are_as_they_are(rules, obj):
+    changed, fixed = copy.deepcopy(obj), obj["metadata"]["name"] in bootstrap.MANDATORY
+    if obj["kind"] == "FlowSchema":
+        changed["spec"]["rules"][0]["subjects"].append({"kind": "User", "user": {"name": "bob"}})
+    elif "limited" in obj["spec"]:
+        changed["spec"]["limited"]["lendablePercent"] = 7
+    else:
+        changed["spec"]["exempt"] = {"lendablePercent": 7}  # the one part that is free
+        fixed = False
+    assert rules.create(obj) == [] and ["fixed value" in told for told in rules.create(changed)] == ([True] if fixed else [])

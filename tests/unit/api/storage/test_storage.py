@@ -77,3 +77,19 @@ def test_the_status_of_an_attachment(rules):
         'status.attachmentMetadata: Invalid value: "": field can not be empty.',
         "status.attachError.message: Too long: may not be more than 1024 bytes",
         "status.detachError.errorCode: Invalid value: -1: must be greater than or equal to 0"]
+
+
+def test_a_volume_in_an_attachment_comes_from_a_driver(rules):
+    def attached(**spec):
+        return {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "spec": {"attacher": "d", "nodeName": "n", "source": {"inlineVolumeSpec": spec}}}
+    csi = {"driver": "d", "volumeHandle": "h"}
+    assert rules.create(attached(accessModes=["ReadWriteOnce"], csi=csi)) == []
+    told = rules.create(attached(capacity={"storage": "1"}, storageClassName="s", volumeMode="Block", persistentVolumeReclaimPolicy="Delete"))
+    path = "spec.source.inlineVolumeSpec"
+    assert told == [
+        f"{path}.capacity: Forbidden: may not be specified in the context of inline volumes",
+        f"{path}.csi: Required value: has to be specified in the context of inline volumes", f"{path}.accessModes: Required value",
+        f"{path}.persistentVolumeReclaimPolicy: Forbidden: may only be Retain in the context of inline volumes",
+        f"{path}: Required value: must specify a volume type",
+        f"{path}.storageClassName: Forbidden: may not be specified in the context of inline volumes",
+        f"{path}.volumeMode: Forbidden: may not specify volumeMode other than Filesystem in the context of inline volumes"]

@@ -52,6 +52,18 @@ SCHEMAS = (
 )
 
 
+MANDATORY = ("exempt", "catch-all")  # of either kind: these are as they are
+
+
+def mandatory(kind: str, name: str, default) -> dict | None:
+    """The spec, with its defaults, that the object of a kind and name must have; None where it is free."""
+    if name not in MANDATORY:
+        return None
+    found = next(obj for obj in objects() if obj["kind"] == kind and obj["metadata"]["name"] == name)
+    default(found)
+    return found["spec"]
+
+
 def objects() -> list[dict]:
     """The levels first, so that no schema ever refers to one that is missing."""
     return [_level("exempt", {"type": "Exempt"}), *(_level(name, _limited(*row)) for name, row in LIMITED.items()),
