@@ -113,7 +113,8 @@ class Walk:
         variables = _variables(natives, optional)
         try:
             if self.paid(program, variables, at, here.kind, "validation failed") is not True:
-                self.broken(rule, value, variables, here, not transition and here.past.same(value))
+                plain = _variables(natives, False)  # messages see oldSelf as it is, even where the rule takes it as an optional
+                self.broken(rule, value, plain, here, not transition and here.past.same(value))
         except cel.CostExceeded as e:
             self.end(at, here.kind, f"'{e}': no further validation rules will be run due to call cost exceeds limit for rule: {_said(rule)}")
         except cel.EvaluationError as e:

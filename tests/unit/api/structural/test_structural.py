@@ -173,3 +173,10 @@ def test_the_order_of_sets_and_keyed_lists_does_not_matter():
     for schema, before, same, other in (of, ["b", "a"], ["a", "b"], ["b", "c"]), (keyed, old, old[::-1], [{"k": "y"}, {"k": "x"}]), (added, [], ["a", "b"], ["b"]):
         assert rules.check(same, schema, before, resource=False)[0] == []
         assert len(rules.check(other, schema, before, resource=False)[0]) == 1
+
+
+def test_messages_see_the_old_value_as_it_is():
+    schema = {"type": "integer", rules.RULES: [{"rule": "oldSelf.hasValue() ? self >= oldSelf.value() : self == 0", "optionalOldSelf": True, "message": "less",
+                                                "messageExpression": "string(dyn(oldSelf))"}]}
+    assert [str(p) for p in rules.check(1, schema, resource=False)[0]] == ["<nil>: Invalid value: 1: less"]
+    assert [str(p) for p in rules.check(1, schema, 2, resource=False)[0]] == ["<nil>: Invalid value: 1: 2"]
