@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kubectl_lite.machinery import errors
 
-METADATA_FIELDS = ("metadata.name", "metadata.namespace")
+NAME, NAMESPACE = "metadata.name", "metadata.namespace"
 
 
 class Selection:
@@ -49,11 +49,21 @@ class _Fields:
 
 
 def supported(scope) -> tuple:
-    """The field labels a request may select by."""
+    """The field labels a request may select by. Kinds of the cluster that list labels of their own leave the namespace out."""
+    own = _own_fields(scope)
+    return (NAME, NAMESPACE, *own) if scope.resource.namespaced or not _particular(scope) else (NAME, *own)
+
+
+def _own_fields(scope):
     if scope.resource.crd:
         from kubectl_lite.apiserver.crd import fields
-        return METADATA_FIELDS + fields.names(scope.resource)
-    return METADATA_FIELDS + tuple(scope.strategy.SELECTABLE)
+        return fields.names(scope.resource)
+    return scope.strategy.slot("SELECTABLE_IN", {}).get(scope.resource.group) or scope.strategy.SELECTABLE
+
+
+def _particular(scope):
+    """Whether a kind says itself what it can be selected by."""
+    return bool(scope.resource.crd or scope.strategy.SELECTABLE)
 
 
 def _labels(text):
@@ -72,13 +82,12 @@ def _fields(scope, text):
     from kubectl_lite.machinery import selectors
     try:
         parsed = selectors.parse(text)
-        selectors.check(parsed, supported(scope), _error_text(scope))
+        selectors.check(parsed, supported(scope), _error_text(scope, selectors.GENERAL))
     except selectors.FieldSelectorError as e:
         raise errors.bad_request(str(e)) from None
     return parsed
 
 
-def _error_text(scope) -> str | None:
-    """The message of kinds with a conversion of field labels of their own: those that can be selected by more than the metadata."""
-    own = scope.strategy.slot("FIELD_ERROR")
-    return own or ("field label not supported: {}" if scope.resource.crd or scope.strategy.SELECTABLE else None)
+def _error_text(scope, general):
+    """What is said of a field that the kind cannot be selected by."""
+    return scope.strategy.slot("FIELD_LABEL_ERROR", "field label not supported: {}" if _particular(scope) else general)

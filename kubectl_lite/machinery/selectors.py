@@ -1,10 +1,10 @@
 """Field selectors: `metadata.name=x,status.phase!=Pending`, with escapes, messages and matching of apimachinery's fields package.
 
-Which fields a kind can be selected by is the kind's own affair (its SELECTABLE); this module knows the two that all have.
+Which fields a kind can be selected by is the kind's own affair.
 """
 from __future__ import annotations
 
-EVERY_KIND = ("metadata.name", "metadata.namespace")
+GENERAL = '"{}" is not a known field selector: only "metadata.name", "metadata.namespace"'
 OPERATORS = ("!=", "==", "=")
 
 
@@ -46,18 +46,11 @@ def parse(text: str) -> FieldSelector:
     return FieldSelector(terms)
 
 
-def check(selector: FieldSelector, known, error_text: str | None = None) -> None:
-    """FieldSelectorError for a field that the kind cannot be selected by.
-
-    `known` lists the kind's fields; `error_text` is the kind's message with {} for the field, else the general one.
-    """
+def check(selector: FieldSelector, known, error_text: str = GENERAL) -> None:
+    """FieldSelectorError for a field that the kind cannot be selected by: not among `known`. `error_text` is the kind's message with {} for the field."""
     for name, _, _ in selector.terms:
-        if name not in known and (error_text or name not in EVERY_KIND):
-            if name in EVERY_KIND:
-                continue
-            if error_text:
-                raise FieldSelectorError(error_text.format(name))
-            raise FieldSelectorError(f'"{name}" is not a known field selector: only "metadata.name", "metadata.namespace"')
+        if name not in known:
+            raise FieldSelectorError(error_text.format(name))
 
 
 def escape(value: str) -> str:

@@ -13,8 +13,8 @@ NAME_CHECK = "path_segment"  # v1 checks no more; events.k8s.io/v1 wants a subdo
 ERROR_KIND = "Event"
 FIELD_LABEL_ERROR = "field label not supported: {}"
 REFERENCE = ("kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath")
-SELECTABLE = tuple(f"{owner}.{name}" for owner in ("involvedObject", "regarding") for name in REFERENCE) + (
-    "reason", "reportingComponent", "reportingController", "source", "type")
+SELECTABLE = (*(f"involvedObject.{name}" for name in REFERENCE), "reason", "reportingComponent", "source", "type")
+SELECTABLE_IN = {"events.k8s.io": (*(f"regarding.{name}" for name in REFERENCE), "reason", "reportingController", "type")}
 
 # v1 name: events.k8s.io/v1 name
 RENAMED = {"involvedObject": "regarding", "message": "note", "source": "deprecatedSource", "firstTimestamp": "deprecatedFirstTimestamp",

@@ -5,13 +5,13 @@ from kubectl_lite.api.validation import meta
 from kubectl_lite.machinery.field import Path
 
 NAME_CHECK = "dns_label"
-SELECTABLE = ("status.phase", "metadata.name", "name")
+SELECTABLE = ("status.phase",)
 NAME_LABEL = "kubernetes.io/metadata.name"
 FINALIZER = "kubernetes"
 
 
 def selectable_fields(obj):
-    return {"status.phase": (obj.get("status") or {}).get("phase", ""), "name": obj["metadata"].get("name", "")}
+    return {"status.phase": (obj.get("status") or {}).get("phase", "")}
 
 
 def default(obj):

@@ -23,7 +23,6 @@ SUCCESSORS = {
     "failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
 }
 TYPE = "io.k8s.api.core.v1.PersistentVolumeSpec"
-SELECTABLE = ("name",)
 RECLAIM, MODES = ("Delete", "Recycle", "Retain"), ("Block", "Filesystem")
 NOT_SOURCES = {"Capacity", "AccessModes", "ClaimRef", "PersistentVolumeReclaimPolicy", "StorageClassName", "MountOptions", "VolumeMode", "NodeAffinity",
                "VolumeAttributesClassName"}
@@ -31,10 +30,6 @@ OLD_ANNOTATIONS = (("volume.beta.kubernetes.io/storage-class", 'deprecated since
                    ("volume.beta.kubernetes.io/mount-options", 'deprecated since v1.31; use "mountOptions" attribute instead'))
 WARNED = ("cephfs", "photonPersistentDisk", "rbd", "scaleIO", "storageos", "glusterfs")
 SOURCE_FIXED = "spec.persistentvolumesource is immutable after creation\n"
-
-
-def selectable_fields(obj):
-    return {"name": obj["metadata"].get("name", "")}
 
 
 def default(obj):

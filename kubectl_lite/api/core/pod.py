@@ -16,7 +16,7 @@ from kubectl_lite.machinery.field import Path
 
 HAS_GENERATION = True
 SELECTABLE = ("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork",
-              "status.phase", "status.podIP", "status.podIPs", "status.nominatedNodeName")
+              "status.phase", "status.podIP", "status.podIPs", "status.nominatedNodeName", "spec.host")  # the last is how old clients name the node
 FIELD_LABEL_ERROR = "field label not supported: {}"
 SPEC = Path("spec")
 ANNOTATIONS = Path("metadata.annotations")
@@ -113,7 +113,8 @@ def warnings(pod: dict, old: dict | None) -> list:
 
 def selectable_fields(pod: dict) -> dict:
     spec, status = pod.get("spec") or {}, pod.get("status") or {}
-    return {"spec.nodeName": spec.get("nodeName", ""), "spec.restartPolicy": spec.get("restartPolicy", ""),
+    node = spec.get("nodeName", "")
+    return {"spec.nodeName": node, "spec.host": node, "spec.restartPolicy": spec.get("restartPolicy", ""),
             "spec.schedulerName": spec.get("schedulerName", ""), "spec.serviceAccountName": spec.get("serviceAccountName", ""),
             "spec.hostNetwork": "true" if spec.get("hostNetwork") else "false", "status.phase": status.get("phase", ""),
             "status.podIP": status.get("podIP", ""), "status.podIPs": ",".join(ip.get("ip", "") for ip in status.get("podIPs") or ()),

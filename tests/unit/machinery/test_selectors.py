@@ -38,4 +38,4 @@ def test_unknown_fields_are_named_in_the_kinds_own_words():
         selectors.check(selector, ("spec.nodeName",), "field label not supported: {}")
     with pytest.raises(FieldSelectorError, match='"spec.foo" is not a known field selector: only "metadata.name", "metadata.namespace"'):
         selectors.check(selector, ())
-    selectors.check(selectors.parse("metadata.name=a"), ())
+    selectors.check(selectors.parse("metadata.name=a"), ("metadata.name",))
