@@ -112,6 +112,7 @@ class Strategy:
         FIELD_LABEL_ERROR                  what is said of a field that objects cannot be selected by, {} for the field
         ORPHAN_WARNING                     what a deletion warns of that does not say what becomes of the dependents
         SELECTABLE_IN                      SELECTABLE of other groups in which the kind is served
+        METADATA_LAST                      the kind's own rules leave metadata out: it is looked at when they find nothing
         check_delete(name)                 refuses the deletion of one object by its name; a deletion of the collection does not ask
         at_rest(obj) -> obj                what is stored of a new object, where reading it back shows more
         prepare_for_user(obj, user)        what a new object takes from the user who makes it

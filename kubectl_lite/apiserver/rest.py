@@ -34,10 +34,19 @@ def before_create(scope, obj: dict) -> None:
     _warn(scope, strategy.slot("early_warnings", _no_rules)(obj))
     strategy.prepare_for_create(obj)
     _from_request(scope, obj, None)
-    problems = metavalidation.validate_meta(metadata, scope.resource.namespaced, strategy.NAME_CHECK, kube_finalizers=strategy.KUBE_FINALIZERS)
-    refuse(scope, obj, _in_namespace(scope, "validate_in_namespace", obj) + problems + strategy.validate(obj))
+    refuse(scope, obj, _in_namespace(scope, "validate_in_namespace", obj) + _problems_of_new(scope, obj))
     _warn(scope, strategy.warnings(obj, None))
     strategy.canonicalize(obj)
+
+
+def _problems_of_new(scope, obj):
+    """Metadata comes first; a kind that does not look at metadata is only held to its rules once it has no problem of its own."""
+    strategy = scope.strategy
+    own = strategy.validate(obj)
+    if own and strategy.slot("METADATA_LAST"):
+        return own
+    return metavalidation.validate_meta(obj["metadata"], scope.resource.namespaced, strategy.NAME_CHECK,
+                                        kube_finalizers=strategy.KUBE_FINALIZERS) + own
 
 
 def _warn(scope, texts):

@@ -95,11 +95,9 @@ class BadName(Exception):
 
 def _must_name(name: str) -> None:
     """What client-go's Request.Name refuses."""
-    if not name:
-        raise BadName("resource name may not be empty")
-    if "/" in name or "%" in name or name in (".", ".."):
+    if not name or "/" in name or "%" in name or name in (".", ".."):
         from kubectl_lite.machinery import names
-        raise BadName(f'invalid resource name "{name}": [{" ".join(names.path_segment(name))}]')
+        raise BadName(names.unrequestable(name))
 
 
 def _namespace(obj):

@@ -163,6 +163,14 @@ def path_segment(value: str) -> list[str]:
     return [f"may not contain '{c}'" for c in "/%" if c in value]
 
 
+def unrequestable(name: str) -> str:
+    """"" or why client-go makes no request for an object of this name."""
+    if not name:
+        return "resource name may not be empty"
+    texts = path_segment(name)
+    return f'invalid resource name "{name}": [{" ".join(texts)}]' if texts else ""
+
+
 def path_segment_prefix(value: str) -> list[str]:
     """What a generateName of such an object may hold."""
     return [f"may not contain '{c}'" for c in "/%" if c in value]

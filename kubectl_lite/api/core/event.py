@@ -10,6 +10,7 @@ from kubectl_lite.machinery import field, names
 
 ALLOW_CREATE_ON_UPDATE = True
 NAME_CHECK = "path_segment"  # v1 checks no more; events.k8s.io/v1 wants a subdomain
+METADATA_LAST = True
 ERROR_KIND = "Event"
 FIELD_LABEL_ERROR = "field label not supported: {}"
 REFERENCE = ("kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath")

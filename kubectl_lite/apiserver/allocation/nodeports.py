@@ -133,9 +133,9 @@ class _Operation:
         return ""
 
     def take_any(self, what: str = "a nodePort") -> int:
-        """A random free port (on a dry run a number from beyond the range)."""
+        """A random free port (on a dry run a number from beyond the range, or the one above the highest taken)."""
         if self.scope.dry_run:
-            port = max(self.new) + 1 if self.new else DRY_RUN_FIRST
+            port = max(self.new | {0}) + 1 if self.new else DRY_RUN_FIRST
             self.new.add(port)
             return port
         for first, last in _bands(self.low, self.high):

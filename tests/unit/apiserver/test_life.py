@@ -282,3 +282,14 @@ def discovered() -> list:
     cluster = Cluster()
     groups = [f"/apis/{v['groupVersion']}" for group in cluster.must("GET", "/apis")["groups"] for v in group["versions"]]
     return [cluster.must("GET", path) for path in ("/api/v1", *groups)]
+
+
+def test_a_kind_that_leaves_metadata_out_is_held_to_it_last(world):
+    def refused(path, **event):
+        return world.post(path, {"kind": "Event", "metadata": {"name": "a/b"}, **event}).body["message"]
+    legacy = "/api/v1/namespaces/demo/events"
+    assert refused(legacy, involvedObject={"namespace": "other"}) == (
+        'Event "a/b" is invalid: involvedObject.namespace: Invalid value: "other": does not match event.namespace')
+    assert refused(legacy, involvedObject={"namespace": "demo"}) == 'Event "a/b" is invalid: metadata.name: Invalid value: "a/b": may not contain \'/\''
+    modern = refused("/apis/events.k8s.io/v1/namespaces/demo/events")
+    assert "may not contain" not in modern and "a lowercase RFC 1123 subdomain" in modern

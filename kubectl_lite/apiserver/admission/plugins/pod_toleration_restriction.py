@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 
 from kubectl_lite.api import resources
+from kubectl_lite.api.podspec.tolerations import covers, merged
 from kubectl_lite.api.podspec.totals import qos_class
 from kubectl_lite.machinery import errors
 
@@ -41,33 +42,6 @@ def validate(attributes) -> None:
     tolerations = attributes.obj["spec"].get("tolerations") or []
     if allowed and not all(any(covers(a, t) for a in allowed) for t in tolerations):
         raise errors.internal_text(f"pod tolerations (possibly merged with namespace default tolerations) conflict with its {scope} whitelist")
-
-
-def merged(first: list[dict], second: list[dict]) -> list[dict]:
-    """Two lists of tolerations as one, without those that another covers; of equal ones the first stays."""
-    everything, kept = [*first, *second], []
-    for i, toleration in enumerate(everything):
-        covered = any(covers(other, toleration) for other in kept)
-        if not covered and not any(other != toleration and covers(other, toleration) for other in everything[i + 1:]):
-            kept.append(toleration)
-    return kept
-
-
-def covers(wide: dict, toleration: dict) -> bool:
-    """Whether one toleration tolerates all that another does (isSuperset)."""
-    if wide == toleration:
-        return True
-    everything = not wide.get("key") and wide.get("operator") == "Exists"
-    if wide.get("key", "") != toleration.get("key", "") and not everything:
-        return False
-    if wide.get("effect") and wide["effect"] != toleration.get("effect", ""):
-        return False
-    longest, seconds = wide.get("tolerationSeconds"), toleration.get("tolerationSeconds")
-    if wide.get("effect") == "NoExecute" and longest is not None and (seconds is None or seconds > longest):
-        return False
-    if wide.get("operator") == "Exists":
-        return True
-    return toleration.get("operator") == "Equal" and toleration.get("value", "") == wide.get("value", "")
 
 
 def _configuration(attributes, key):

@@ -3,9 +3,13 @@ from __future__ import annotations
 
 from kubectl_lite.api import resources
 from kubectl_lite.api.codec_types import as_sent
-from kubectl_lite.apiserver.admission.plugins import pod_toleration_restriction
+from kubectl_lite.api.podspec.tolerations import merged
+from kubectl_lite.machinery import errors, names
+from kubectl_lite.machinery.quantity import parse
 
 RESOURCES = (("", "pods"),)
+OTHER = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead"
+NO_CLASS = "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"
 
 
 def admit(attributes) -> None:
@@ -15,11 +19,14 @@ def admit(attributes) -> None:
     found = _class(attributes)
     if not found:
         return
-    spec, overhead = attributes.obj["spec"], (found.get("overhead") or {}).get("podFixed")
-    if overhead:
-        if spec.get("overhead") and spec["overhead"] != overhead:
-            raise attributes.forbidden("pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead")
-        spec["overhead"] = dict(overhead)
+    spec, overhead = attributes.obj["spec"], found.get("overhead")
+    if overhead is not None:
+        fixed = overhead.get("podFixed") or {}
+        if as_sent(spec, "overhead") is not None and not _same(spec.get("overhead"), fixed):
+            raise attributes.forbidden(OTHER)
+        spec.pop("overhead", None)
+        if fixed:
+            spec["overhead"] = dict(fixed)
     _apply_scheduling(attributes, spec, found.get("scheduling") or {})
 
 
@@ -27,22 +34,32 @@ def validate(attributes) -> None:
     """An overhead comes from a runtime class or not at all."""
     if attributes.operation != "CREATE" or not attributes.is_("", "pods"):
         return
-    spec = attributes.obj["spec"]
-    if as_sent(spec, "overhead") is not None and not spec.get("runtimeClassName"):
-        raise attributes.forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
-    found = _class(attributes)
-    if found and spec.get("overhead") and not found.get("overhead"):
-        raise attributes.forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
+    spec, overhead = attributes.obj["spec"], (_class(attributes) or {}).get("overhead")
+    if overhead is None and as_sent(spec, "overhead") is not None:
+        raise attributes.forbidden(NO_CLASS)
+    if overhead is not None and not _same(spec.get("overhead"), overhead.get("podFixed")):
+        raise attributes.forbidden(OTHER)
 
 
 def _class(attributes):
     name = attributes.obj["spec"].get("runtimeClassName")
-    if not name:
+    if name is None:
         return None
+    problem = names.unrequestable(name)
+    if problem:
+        raise errors.internal_text(problem)
     found = attributes.objects.find(resources.find("node.k8s.io", "v1", "runtimeclasses"), "", name)
     if found is None:
         raise attributes.forbidden(f'pod rejected: RuntimeClass "{name}" not found')
     return found
+
+
+def _same(overhead, fixed):
+    return _amounts(overhead) == _amounts(fixed)
+
+
+def _amounts(overhead):
+    return {name: parse(amount) for name, amount in (overhead or {}).items()}
 
 
 def _apply_scheduling(attributes, spec, scheduling):
@@ -53,6 +70,6 @@ def _apply_scheduling(attributes, spec, scheduling):
         selector[key] = value
     if selector:
         spec["nodeSelector"] = selector
-    tolerations = pod_toleration_restriction.merged(scheduling.get("tolerations") or [], spec.get("tolerations") or [])
+    tolerations = merged(spec.get("tolerations") or [], [dict(t) for t in scheduling.get("tolerations") or []])
     if tolerations:
         spec["tolerations"] = tolerations

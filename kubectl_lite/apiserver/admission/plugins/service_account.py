@@ -76,9 +76,9 @@ def _refuse(attributes, account, problems):
 
 
 def _account(attributes, name):
-    bad = names.path_segment(name)
-    if bad:  # no request can be made for such a name
-        raise attributes.forbidden(f'error looking up service account {attributes.namespace}/{name}: invalid resource name "{name}": [{", ".join(bad)}]')
+    problem = names.unrequestable(name)
+    if problem:
+        raise attributes.forbidden(f"error looking up service account {attributes.namespace}/{name}: {problem}")
     accounts = resources.find("", "v1", "serviceaccounts")
     found = attributes.objects.find(accounts, attributes.namespace, name)
     wait = attributes.scope.server.settings.await_accounts

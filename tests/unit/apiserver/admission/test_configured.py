@@ -6,7 +6,7 @@ import json
 import pytest
 
 from kubectl_lite.apiserver import configuration
-from kubectl_lite.apiserver.admission.plugins.pod_toleration_restriction import covers, merged
+from kubectl_lite.api.podspec.tolerations import covers, merged
 from kubectl_lite.machinery.wire import Request, UserInfo
 
 KINDS = {"PodSecurity": ("pod-security.admission.config.k8s.io/v1", "PodSecurityConfiguration"),

@@ -81,3 +81,9 @@ def test_ports_are_free_again_after_a_change_of_type(world):
     other = service((80, "TCP", 30080))
     other["metadata"]["name"] = "other"
     assert world.post(PATH, other).status == 201
+
+
+def test_a_dry_run_counts_on_from_the_highest_port_taken(world):
+    def health(port):
+        return world.post(PATH, service((80, "TCP", port), type="LoadBalancer", externalTrafficPolicy="Local"), dryRun="All").body["spec"]["healthCheckNodePort"]
+    assert [health(30100), health(-5)] == [30101, 1]
