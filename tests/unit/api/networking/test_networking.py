@@ -42,6 +42,14 @@ def test_excepted_blocks_lie_in_the_block(rules):
     assert told == ['spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "10.1.0.0/24": must be a strict subset of `cidr`']
 
 
+def test_blocks_that_a_policy_had_may_stay(rules):
+    old = policy(ingress=[{"from": [{"ipBlock": {"cidr": "010.0.0.0/8", "except": ["10.1.0.1/16"]}}]}])
+    assert rules.create(old) == [
+        'spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "010.0.0.0/8": must not have leading 0s in IP or prefix length',
+        'spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "10.1.0.1/16": must not have bits set beyond the prefix length']
+    assert rules.update(old, old) == []
+
+
 def test_an_address_is_named_as_itself(rules):
     address = {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress", "metadata": {"name": "10.0.0.1"},
                "spec": {"parentRef": {"resource": "services", "name": "s", "namespace": "d"}}}
