@@ -139,19 +139,6 @@ def test_images_that_are_volumes_are_always_pulled_too(world):
     assert made.body["spec"]["volumes"][0]["image"]["pullPolicy"] == "Always"
 
 
-# ---- RuntimeClass ------------------------------------------------------------------------------------------------------
-
-
-def test_tolerations_of_a_runtime_class_come_first_and_swallow_narrower_ones(world):
-    wide, other = {"key": "vm", "operator": "Exists"}, {"key": "mine", "operator": "Exists"}
-    world.post("/apis/node.k8s.io/v1/runtimeclasses", {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "vm"}, "handler": "vm",
-                                                       "scheduling": {"tolerations": [wide], "nodeSelector": {"vm": "yes"}}})
-    made = world.post("pods", pod(runtimeClassName="vm", tolerations=[{**wide, "effect": "NoSchedule"}, other], nodeSelector={"disk": "ssd"})).body["spec"]
-    assert [t for t in made["tolerations"] if t.get("effect") != "NoExecute"] == [wide, other] and made["nodeSelector"] == {"disk": "ssd", "vm": "yes"}
-    assert world.post("pods", pod("q", runtimeClassName="vm", nodeSelector={"vm": "no"})).body["message"].endswith(
-        "conflict: runtimeClass.scheduling.nodeSelector[vm] = yes; pod.spec.nodeSelector[vm] = no")
-
-
 # ---- the configuration itself ------------------------------------------------------------------------------------------
 
 
