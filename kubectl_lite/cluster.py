@@ -16,13 +16,20 @@ def open(state: str, env, nodes: int = DEFAULT_NODES, trace=None, readonly: str 
 
 
 def _watched(trace, cluster):
-    """The trace, which says of each write whom it will wake."""
+    """The trace, which says of each write who watches what was written."""
     def told(stage, text, changes=(), resource=None):
         if resource is not None:
-            names = [row.name for row in cluster.participants() if resource.group_resource in row.wakes]
+            names = [row.name for row in cluster.participants() if _watches(row, resource.group_resource)]
             text += f"; watched by {', '.join(names)}" if names else "; watched by nobody here"
         trace(stage, text, changes)
     return told
+
+
+def _watches(row, resource: str) -> bool:
+    from importlib import import_module
+    module = import_module(row.module)
+    participant = module.participant() if hasattr(module, "participant") else module
+    return not hasattr(participant, "WATCHES") or resource in participant.WATCHES  # who has no table watches everything
 
 
 def attach(state: str, env, trace=None, readonly: str = "") -> "Cluster":
@@ -49,9 +56,9 @@ def _store(state: str, readonly: str = ""):
 
 
 def trace(write):
-    """A trace that hands text lines to write(text), for open(..., trace=...)."""
+    """A trace that hands text lines to write(text), for open(..., trace=...). Its flush() tells what was kept back."""
     from kubectl_lite.apiserver import tracing
-    return tracing.printer(write)
+    return tracing.Printer(write)
 
 
 def in_memory(env, nodes: int = 0) -> "Cluster":

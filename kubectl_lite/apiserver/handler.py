@@ -32,29 +32,38 @@ def handle(server, request) -> Response:
     try:
         return _serve(server, request)
     except ApiError as e:
+        if server.settings.trace:
+            tracing.failed(server.settings.trace, e)
         return Response(e.code, e.status, warnings=getattr(e, "warnings", ()))
 
 
 def _serve(server, request):
     info, log = requestinfo.parse(request), server.settings.audit
+    trace = tracing.begun(server.settings.trace, request, info) if server.settings.trace else silent
     if log is None:
-        return _admit(server, request, info, authn.authenticate(server, request))
+        return _admit(server, request, info, _caller(server, request, trace), trace)
     from kubectl_lite.apiserver import audit
     try:
-        caller = authn.authenticate(server, request)
+        caller = _caller(server, request, trace)
     except ApiError:
         audit.unknown(log, server.env, request, info)
         raise
     record = audit.Record(log, server.env, request, info, caller)
-    return record.follow(request, lambda: _admit(server, request, info, caller, record))
+    return record.follow(request, lambda: _admit(server, request, info, caller, trace, record))
 
 
-def _admit(server, request, info, caller, audit=None):
+def _caller(server, request, trace):
+    """Who has sent the request."""
+    if trace is silent:
+        return authn.authenticate(server, request)
+    caller = tracing.refusable(trace, "authentication", lambda: authn.authenticate(server, request))
+    trace("authentication", tracing.who(caller))
+    return caller
+
+
+def _admit(server, request, info, caller, trace, audit=None):
     """The way of a request whose sender is known."""
-    trace = server.settings.trace or silent
-    if trace is not silent:
-        trace = tracing.begun(trace, request, info, caller)
-    user = authn.impersonate(server, request, caller)
+    user = tracing.refusable(trace, "impersonation", lambda: authn.impersonate(server, request, caller))
     if user is not caller:
         if trace is not silent:
             trace("impersonation", tracing.who(user))
@@ -83,7 +92,6 @@ def _serve_resource(server, request, info, user, trace, audit):
         return _finish(scope, _run(scope))
     except ApiError as e:
         e.warnings = scope.warnings
-        trace("answer", f"{e.code} {e.reason}: {e.message}", [f"warning: {text}" for text in scope.warnings])
         raise
 
 

@@ -5,32 +5,69 @@ written. Decides nothing, changes nothing.
 """
 from __future__ import annotations
 
+from kubectl_lite.machinery.errors import ApiError
+
 MOST_LINES = 24     # of one diff; more are counted
 LONGEST = 100       # characters of one value
 WIDTH = 15          # the column of the stage
+REQUEST, ANSWER, DISCOVERY = "request", "answer", "discovery"  # stages that a Printer knows
+MOST_DOCUMENTS = 3  # of discovery, named in one line; more are counted
 
 
 def silent(_stage, _text, _changes=(), _resource=None):
     """The trace of nobody."""
 
 
-def printer(write):
-    """A trace that hands text lines to write(text)."""
-    def trace(stage, text, changes=(), _resource=None):
-        lines = [f"trace: {stage:{WIDTH}} {text}", *(f"trace: {'':{WIDTH}}   {line}" for line in changes)]
-        write("\n".join(lines) + "\n")
-    return trace
+class Printer:
+    """A trace that hands text lines to write(text). The documents of discovery that a command reads one after the other are one line;
+    requests that a request makes on its way are indented."""
+
+    def __init__(self, write):
+        self._write, self._documents, self._open = write, [], 0  # _open: how many requests wait for their answer
+
+    def __call__(self, stage, text, changes=(), _resource=None):
+        if stage == DISCOVERY:
+            self._documents.append(text)
+            return
+        self.flush()
+        self._tell(stage, text, changes, self._open if stage == REQUEST else max(self._open - 1, 0))
+        self._open = max(self._open + {REQUEST: 1, ANSWER: -1}.get(stage, 0), 0)
+
+    def flush(self) -> None:
+        """Tell what was kept back."""
+        named, more = self._documents[:MOST_DOCUMENTS], len(self._documents) - MOST_DOCUMENTS
+        self._documents = []
+        if named:
+            self._tell(DISCOVERY, ", ".join(named) + (f" and {more} more" if more > 0 else ""), (), self._open)
+
+    def _tell(self, stage, text, changes=(), depth=0):
+        margin = "trace: " + "  " * depth
+        lines = [f"{margin}{stage:{WIDTH}} {text}", *(f"{margin}{'':{WIDTH}}   {line}" for line in changes)]
+        self._write("\n".join(lines) + "\n")
 
 
-def begun(trace, request, info, user):
-    """Tell of a request and its user; the trace for the rest of its way. A document of discovery is one line, unless it is refused."""
+def begun(trace, request, info):
+    """Tell of a request; the trace for the rest of its way. A document of discovery is one line, unless it is refused."""
     if not info.is_resource:
-        trace("discovery", f"{request.method} {request.path}")
+        trace(DISCOVERY if request.path.split("/")[1:2] in (["api"], ["apis"]) else "endpoint", f"{request.method} {request.path}")
         return _refusals(trace)
     query = "&".join(f"{name}={value}" for name, values in request.query.items() for value in values)
-    trace("request", f"{request.method} {request.path}{'?' if query else ''}{query} ({info.verb})")
-    trace("authentication", who(user))
+    trace(REQUEST, f"{request.method} {request.path}{'?' if query else ''}{query} ({info.verb})")
     return trace
+
+
+def refusable(trace, stage: str, action):
+    """What action() gives; a refusal is told as that of the stage."""
+    try:
+        return action()
+    except ApiError as e:
+        trace(stage, f"refused: {e.message}")
+        raise
+
+
+def failed(trace, error) -> None:
+    """Tell of the answer to a request that was refused."""
+    trace(ANSWER, f"{error.code} {error.reason}: {error.message}", [f"warning: {text}" for text in getattr(error, "warnings", ())])
 
 
 def _refusals(trace):
@@ -54,7 +91,7 @@ def answered(scope, response) -> None:
         count = "" if listed is None else f" of {len(listed)}"
         revision = (body.get("metadata") or {}).get("resourceVersion")
         what = f"{body.get('kind', '')}{count}" + (f" at revision {revision}" if revision else "")
-    scope.trace("answer", f"{response.status} {what}".rstrip(), [f"warning: {text}" for text in scope.warnings])
+    scope.trace(ANSWER, f"{response.status} {what}".rstrip(), [f"warning: {text}" for text in scope.warnings])
 
 
 def dry(scope) -> None:
@@ -69,7 +106,7 @@ def watching(scope, stage: str, obj: dict, action):
         return action()
     from copy import deepcopy
     before = deepcopy(obj)
-    found = action()
+    found = refusable(scope.trace, stage, action)
     changed = changes(before, obj)
     if changed:
         scope.trace(stage, "ok", changed)
@@ -81,19 +118,22 @@ def written(scope, obj: dict, old=None) -> None:
     if scope.tracing:
         metadata = obj["metadata"]
         key = scope.resource.key(metadata.get("namespace", ""), metadata["name"])
-        text = "unchanged: no new revision" if obj is old else f"revision {metadata['resourceVersion']}"
-        scope.trace("storage", f"{key}: {text}", changes(_without_revision(old), _without_revision(obj)) if old is not None else (), scope.resource)
+        if obj is old:
+            scope.trace("storage", f"{key}: unchanged: no new revision")
+            return
+        changed = changes(_without_revision(old), _without_revision(obj)) if old is not None else ()
+        scope.trace("storage", f"{key}: revision {metadata['resourceVersion']}", changed, scope.resource)
 
 
 def _without_revision(obj):
     return {**obj, "metadata": {key: value for key, value in obj["metadata"].items() if key != "resourceVersion"}}
 
 
-def removed(scope, old: dict) -> None:
-    """Tell of a deletion."""
+def removed(scope, old: dict, revision: int) -> None:
+    """Tell of a deletion and its revision."""
     if scope.tracing:
         key = scope.resource.key(old["metadata"].get("namespace", ""), old["metadata"]["name"])
-        scope.trace("storage", f"{key}: removed", (), scope.resource)
+        scope.trace("storage", f"{key}: removed at revision {revision}", (), scope.resource)
 
 
 def changes(before, after) -> list[str]:

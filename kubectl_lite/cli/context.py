@@ -21,7 +21,7 @@ class Context:
         self.stdout = sys.stdout if stdout is None else stdout
         self.stderr = sys.stderr if stderr is None else stderr
         self.environ = os.environ if environ is None else environ
-        self.flags, self.warned, self._known = None, 0, {}
+        self.flags, self.warned, self._known, self._tracer = None, 0, {}, None
         self._closing, self._warnings = [], set()
 
     def use(self, flags) -> None:
@@ -149,7 +149,8 @@ class Context:
         if not self.flags or not self.flags.inherited("trace"):
             return None
         from kubectl_lite import cluster
-        return cluster.trace(self.error)
+        self._tracer = cluster.trace(self.error)
+        return self._tracer
 
     def require_writable_state(self) -> None:
         """CommandError where a command is about to write into a sample that nobody named."""
@@ -188,6 +189,8 @@ class Context:
     def close(self) -> None:
         """Let go of what was opened."""
         self.flush()
+        if self._tracer is not None:
+            self._tracer.flush()
         cluster = self._known.get("cluster")
         if cluster is not None and hasattr(cluster, "close"):
             for notice in getattr(cluster.store, "notices", ()):

@@ -17,7 +17,7 @@ RBAC = "rbac.authorization.k8s.io"  # whose kinds are looked at for escalation
 def run(scope) -> Response:
     """POST to a collection."""
     check_write(scope, "CreateOptions")
-    obj = decoding.read_object(scope)
+    obj = tracing.refusable(scope.trace, "decoding", lambda: decoding.read_object(scope))
     scope.strategy.default(obj)
     if scope.tracing:
         scope.trace("decoding", "ok", tracing.changes(decoding.parse_body(scope.request)[0], obj))
@@ -70,7 +70,7 @@ def _store(scope, obj):
             return _as_if_created(scope, namespace, name, obj)
         if version.isascii() and version.isdigit() and int(version):  # what is no number counts as none here
             raise errors.internal_text("resourceVersion should not be set on objects to be created")
-        created = _create(scope, namespace, name, obj)
+        created = tracing.refusable(scope.trace, "storage", lambda: _create(scope, namespace, name, obj))
         tracing.written(scope, created)
         aftermath.stored(scope, created)
         return created

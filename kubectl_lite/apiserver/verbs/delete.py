@@ -82,8 +82,7 @@ def _remove(scope, name, old, options):
     if scope.dry_run:
         tracing.dry(scope)
     else:
-        scope.objects.delete(scope.resource, scope.namespace, name, old, scope.note())
-        tracing.removed(scope, old)
+        tracing.removed(scope, old, scope.objects.delete(scope.resource, scope.namespace, name, old, scope.note()))
         allocation.on_delete(scope, old)
         aftermath.gone(scope, old)
     return obj if graceful else old, True

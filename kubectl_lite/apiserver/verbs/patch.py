@@ -33,7 +33,7 @@ def run(scope, part: str = "") -> Response:
     mechanism = MECHANISMS[kind]
 
     def build(old):
-        new = mechanism(scope, old, body)
+        new = tracing.refusable(scope.trace, "patching", lambda: mechanism(scope, old, body))
         if scope.tracing:
             scope.trace("patching", kind, tracing.changes(old, new))
         rest.check_identity(scope, new)

@@ -21,7 +21,7 @@ RBAC = "rbac.authorization.k8s.io"  # whose kinds are looked at for escalation
 def run(scope, part: str = "") -> Response:
     """PUT of one object, or of its status (or another part that the kind's strategy knows)."""
     check_write(scope, "UpdateOptions")
-    obj = decoding.read_object(scope)
+    obj = tracing.refusable(scope.trace, "decoding", lambda: decoding.read_object(scope))
     scope.strategy.default(obj)
     if scope.tracing:
         scope.trace("decoding", "ok", tracing.changes(decoding.parse_body(scope.request)[0], obj))
@@ -52,7 +52,7 @@ def change(scope, build, part: str = "", versioned: bool = True, own: bool = Tru
     for attempt in range(RETRIES):
         old = scope.objects.get(resource, scope.namespace, scope.name)
         obj = build(old)
-        pinned = rest.check_update_version(scope, obj, old) and not anew if versioned else False
+        pinned = versioned and tracing.refusable(scope.trace, "storage", lambda: rest.check_update_version(scope, obj, old)) and not anew
         try:
             return _write(scope, obj, old, part, own, admit)
         except ApiError as e:
@@ -78,7 +78,7 @@ def _write(scope, obj, old, part, own, admit):
         if scope.dry_run:
             tracing.dry(scope)
             return obj
-        return _store(scope, obj, old, part)
+        return tracing.refusable(scope.trace, "storage", lambda: _store(scope, obj, old, part))
     except ApiError:
         release()
         raise
@@ -87,8 +87,7 @@ def _write(scope, obj, old, part, own, admit):
 def _store(scope, obj, old, part):
     resource = scope.resource
     if _finished_deleting(scope, obj, old):
-        scope.objects.delete(resource, scope.namespace, scope.name, old, scope.note())
-        tracing.removed(scope, old)
+        tracing.removed(scope, old, scope.objects.delete(resource, scope.namespace, scope.name, old, scope.note()))
         allocation.on_delete(scope, obj)
         aftermath.gone(scope, obj)
         return obj

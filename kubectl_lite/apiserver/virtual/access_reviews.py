@@ -21,11 +21,24 @@ def create(scope) -> Response:
         problems += _local_problems(scope, spec)
     if problems:
         raise errors.invalid("." + scope.resource.group, "", problems)  # Kubernetes names no kind here
-    verdict, reason, problem = authz.judge(scope.server, _question(scope, kind, spec))
+    question = _question(scope, kind, spec)
+    verdict, reason, problem = authz.judge(scope.server, question)
+    if scope.tracing:
+        _tell(scope, question, verdict, reason)
     problem = authz.together([*([problem] if problem else []), *reviewselectors.unread(spec.get("resourceAttributes") or {})])
     review["status"] = {"allowed": verdict is True, **({"denied": True} if verdict is False else {}), **({"reason": reason} if reason else {}),
                         **({"evaluationError": problem} if problem else {})}
     return Response(201, review)
+
+
+def _tell(scope, question, verdict, reason):
+    """Tell the trace what the review does not say: which rules came near."""
+    from kubectl_lite.apiserver.authz import near
+    from kubectl_lite.apiserver.authz.attributes import refusal
+    if verdict is True:
+        scope.trace("review", "allowed" + (f": {reason}" if reason else ""))
+    else:
+        scope.trace("review", f"refused: {refusal(question)}", near.explain(scope.server, question))
 
 
 def _problems(kind, spec):

@@ -99,3 +99,67 @@ def test_which_rules_came_near(world, told):
     assert refused(world, told, f"{pods}/x/log") == ['RoleBinding "reader/demo" of Role "reader" to User "jane": resource pods/log is not in [pods]']
     assert refused(world, told, "/api/v1/namespaces/demo/secrets")[0].startswith('none of the 2 rules that user "jane" has here is about resource "secrets": ')
     assert refused(world, told, "/metrics") == ['no role is bound to user "jane" or its groups here']
+
+
+@pytest.mark.parametrize("method, path, body, stage", [
+    ("POST", "configmaps", {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": 1}, "decoding"),
+    ("POST", "configmaps", {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "there"}}, "storage"),
+    ("POST", "services", {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s"}, "spec": {"clusterIP": "10.9.9.9", "ports": [{"port": 1}]}}, "allocation"),
+    ("PUT", "configmaps/there", {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "there", "resourceVersion": "1"}, "data": {"k": "v"}}, "storage"),
+    ("POST", "configmaps", {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "A"}}, "validation"),
+])
+def test_the_stage_that_refuses_says_so(world, told, method, path, body, stage):
+    world.post("configmaps", {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "there"}})
+    told.clear()
+    answer = world.send(method, path, body)
+    assert answer.status >= 400
+    assert [found for found, text, _ in told if text.startswith("refused: ")] == [stage] and told[-1][0] == "answer"
+
+
+def test_a_patch_that_does_not_fit_is_refused_as_such(world, told):
+    world.post("configmaps", {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}})
+    world.patch("configmaps/a", "json", [{"op": "test", "path": "/metadata/name", "value": "b"}])
+    assert lines_of(told, "patching")[0][0].startswith("refused: ")
+
+
+def test_unknown_credentials_and_foreign_users_are_answered(world, told):
+    world.server.handle(Request("GET", "/api/v1/pods", headers={"authorization": "Bearer x"}))
+    assert [stage for stage, _, _ in told] == ["request", "authentication", "answer"] and told[1][1].startswith("refused: ")
+    told.clear()
+    world.server.handle(Request("GET", "/api/v1/pods", user=UserInfo("jane")))
+    assert [stage for stage, _, _ in told] == ["request", "authentication", "authorization", "answer"] and told[-1][1].startswith("403 Forbidden: ")
+
+
+def test_a_write_that_changes_nothing_wakes_nobody(world):
+    world.post("configmaps", {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}})
+    written = []
+    world.server.settings.trace = lambda stage, text, changes=(), resource=None: written.append((text, resource)) if stage == "storage" else None
+    world.patch("configmaps/a", "merge", {"data": {"k": "v"}})
+    revision = world.patch("configmaps/a", "merge", {"data": {"k": "v"}}).body["metadata"]["resourceVersion"]
+    world.send("DELETE", "configmaps/a")
+    key = "/registry/configmaps/demo/a"
+    assert [text for text, _ in written] == [f"{key}: revision {revision}", f"{key}: unchanged: no new revision", f"{key}: removed at revision {int(revision) + 1}"]
+    assert [resource is not None for _, resource in written] == [True, False, True]
+
+
+def test_a_review_that_says_no_says_why(world, told):
+    spec = {"user": "jane", "resourceAttributes": {"verb": "list", "resource": "pods", "namespace": "demo"}}
+    world.post("/apis/authorization.k8s.io/v1/subjectaccessreviews", {"apiVersion": "authorization.k8s.io/v1", "kind": "SubjectAccessReview", "spec": spec})
+    [(text, why)] = lines_of(told, "review")
+    assert text.startswith('refused: User "jane" cannot list resource "pods"') and "no role is bound" in why[0]
+
+
+def test_printed_lines_fold_discovery_and_indent_requests_within_requests():
+    out = []
+    printer = tracing.Printer(out.append)
+    for path in ("/api/v1", "/apis", "/apis/apps/v1", "/apis/batch/v1", "/apis/policy/v1"):
+        printer("discovery", f"GET {path}")
+    for stage, text in (("request", "A"), ("admission", "a"), ("request", "B"), ("storage", "b"), ("answer", "200 B"), ("answer", "200 A"), ("discovery", "GET /api")):
+        printer(stage, text, ["+ x: 1"] if text == "b" else ())
+    printer.flush()
+    printer.flush()
+    assert "".join(out).splitlines() == [
+        "trace: discovery       GET /api/v1, GET /apis, GET /apis/apps/v1 and 2 more",
+        "trace: request         A", "trace: admission       a",
+        "trace:   request         B", "trace:   storage         b", "trace:                     + x: 1", "trace:   answer          200 B",
+        "trace: answer          200 A", "trace: discovery       GET /api"]
