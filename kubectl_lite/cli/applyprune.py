@@ -41,46 +41,42 @@ def _row(ctx, group, version, kind):
     return row
 
 
-def prune(ctx, flags, strategy, applied, rows) -> None:
-    """Delete what the selector matches, was applied, and is not among the objects applied now."""
+def candidates(ctx, flags, applied, rows):
+    """(resource, namespace, object) of what the selector matches, was applied once, and is not among the objects applied now."""
     if not rows:
         ctx.klog(CLUSTER_TOO)
         rows = [_row(ctx, *kind) for kind in NAMESPACED + CLUSTER]
-    kept = {(obj.get("metadata") or {}).get("uid") for _, obj in applied}
+    names = {(info.resource.group_resource, info.namespace, info.name) for info, _ in applied}
     namespaces = list(dict.fromkeys(info.namespace for info, _ in applied if info.resource.namespaced))
-    job = _Prune(ctx, flags, strategy, kept)
-    for namespace in namespaces:
-        for row in rows:
-            if row.namespaced:
-                job.run(row, namespace)
-    for row in rows:
-        if not row.namespaced:
-            job.run(row, "")
+    places = [(row, namespace) for namespace in namespaces for row in rows if row.namespaced] + [(row, "") for row in rows if not row.namespaced]
+    for row, namespace in places:
+        for obj in _listed(ctx, flags, row, namespace):
+            if lastapplied.of(obj) is not None and (row.group_resource, namespace, obj["metadata"]["name"]) not in names:
+                yield row, namespace, obj
 
 
-class _Prune:
-    def __init__(self, ctx, flags, strategy, kept):
-        self.ctx, self.flags, self.strategy, self.kept = ctx, flags, strategy, kept
-        self.printer = printing.Printer(ctx, flags, "pruned", strategy)
-        self.policy = deletion.cascade(flags["cascade"])
+def _listed(ctx, flags, row, namespace) -> list:
+    try:
+        return ctx.client.list(row, namespace, flags["selector"])["items"]
+    except ApiError as e:
+        if e.reason in ("NotFound", "MethodNotAllowed"):
+            return []
+        raise
 
-    def run(self, row, namespace):
-        try:
-            items = self.ctx.client.list(row, namespace, self.flags["selector"])["items"]
-        except ApiError as e:
-            if e.reason in ("NotFound", "MethodNotAllowed"):
-                return
+
+def prune(ctx, flags, strategy, applied, rows) -> None:
+    """Delete the candidates."""
+    printer = printing.Printer(ctx, flags, "pruned", strategy)
+    body = deletion.options(flags["grace-period"], deletion.cascade(flags["cascade"]))
+    for row, namespace, obj in candidates(ctx, flags, applied, rows):
+        if strategy != dryrun.CLIENT:
+            _delete(ctx, row, namespace, obj, body, strategy)
+        printer.print(obj)
+
+
+def _delete(ctx, row, namespace, obj, body, strategy) -> None:
+    try:
+        ctx.client.delete(row, obj["metadata"]["name"], namespace, body, dryRun=dryrun.query(strategy))
+    except ApiError as e:
+        if e.reason != "NotFound":
             raise
-        for obj in items:
-            if lastapplied.of(obj) is not None and obj["metadata"].get("uid") not in self.kept:
-                self._delete(row, namespace, obj)
-
-    def _delete(self, row, namespace, obj):
-        if self.strategy != dryrun.CLIENT:
-            body = deletion.options(self.flags["grace-period"], self.policy, self.strategy)
-            try:
-                self.ctx.client.delete(row, obj["metadata"]["name"], namespace, body)
-            except ApiError as e:
-                if e.reason != "NotFound":
-                    raise
-        self.printer.print(obj)

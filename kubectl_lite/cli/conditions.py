@@ -1,10 +1,12 @@
 """What `wait --for` waits for: condition=NAME[=VALUE], jsonpath=EXPRESSION[=VALUE], delete, create."""
 from __future__ import annotations
 
+import re
+
 from kubectl_lite.cli import goparse
 from kubectl_lite.cli.errors import CommandError
 
-FORMAT = "jsonpath wait condition format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'"
+EXAMPLE = "--for=jsonpath='{.status.readyReplicas}'"
 
 
 def parse(text: str):
@@ -37,8 +39,14 @@ def has_condition(obj: dict, name: str, wanted: str) -> bool:
 def _jsonpath(text: str):
     expression, value = split(text)
     from kubectl_lite.machinery.jsonpath import JSONPath, JSONPathError
+    from kubectl_lite.printers.formats.columns import relaxed
+    path = relaxed(expression)
+    if not path:
+        raise CommandError("jsonpath expression cannot be empty")
+    if value == "":
+        raise CommandError(f"jsonpath wait has to have a value after equal sign, like {EXAMPLE}=3")
     try:
-        path = JSONPath(relaxed(expression), True)
+        path = JSONPath(path, True)
     except JSONPathError as e:
         raise CommandError(str(e)) from None
 
@@ -61,22 +69,13 @@ def _text(value) -> str:
 
 
 def split(text: str) -> tuple[str, str | None]:
-    """The expression and the value after the `=` that follows it; an `=` inside a filter belongs to the expression."""
-    text = text.strip("'\"")
-    depth = 0
-    for at, char in enumerate(text):
-        depth += (char in "[{(") - (char in ")}]")
-        if char == "=" and depth == 0:
-            if not text[at + 1:]:
-                raise CommandError("jsonpath wait has to have a value after equal sign")
-            return text[:at], text[at + 1:].strip("'\"")
-    return text, None
-
-
-def relaxed(expression: str) -> str:
-    """The expression in braces (get's RelaxedJSONPathExpression)."""
-    import re
-    match = re.fullmatch(r"\{\.?([^{}]+)\}|\.?([^{}]+)", expression)
-    if not match:
-        raise CommandError("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'")
-    return "{." + (match.group(1) or match.group(2)) + "}"
+    """The expression and the value after the one `=`; `==` belongs to what it stands in."""
+    parts = [""]
+    for token in re.findall("==|=|[^=]+", text):
+        if token == "=":
+            parts.append("")
+        else:
+            parts[-1] += token
+    if len(parts) > 2:
+        raise CommandError(f"jsonpath wait format must be {EXAMPLE}=3 or {EXAMPLE}")
+    return parts[0], parts[1].strip("'\"") if len(parts) == 2 else None

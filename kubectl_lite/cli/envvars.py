@@ -39,7 +39,7 @@ def parse(specs: list[str], ctx) -> tuple[list[dict], list[str]]:
         elif spec.endswith("-"):
             remove.append(spec[:-1])
         else:
-            raise CommandError(f"unknown environment: {spec}")
+            raise CommandError(f"unknown environment variable: {spec}")
     if any(name in new for name in remove):
         raise CommandError("can not both modify and remove the same environment variable in the same command")
     return [{"name": name, "value": value} for name, value in new.items()], remove

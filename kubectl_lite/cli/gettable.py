@@ -16,7 +16,7 @@ def run(ctx, flags, args) -> int:
     infos, errors = builder.args(args, allow_empty_selector=True).result().collect()
     errors = get.without_missing(errors, flags)
     if len(errors) > 1 or errors and builder.paths:
-        errors = [Aggregate(errors)]
+        errors = [Aggregate([one for e in errors for one in (e.errors if isinstance(e, Aggregate) else [e])])]
     if sort and len(infos) > 1:
         from kubectl_lite.cli import sorting
         infos = sorting.by_objects(infos, sort)

@@ -12,11 +12,14 @@ def show(ctx, path: str) -> int:
 
 LISTING = 11  # columns at least of the names in a list of commands
 # Commands without an action of their own print their help on stderr and fail, but these.
-QUIET_GROUPS = ("certificate", "alpha")
+QUIET_GROUPS = ("certificate",)
 
 
 def show_group(ctx, path: str, args: list[str]) -> int:
     """A command that only has subcommands: its help (a failure, but for a few), or an error about a word it does not know."""
+    if path == "alpha":
+        ctx.error("No alpha commands are available in this version of kubectl\n")
+        return 0
     if path in QUIET_GROUPS:
         return show(ctx, path)
     if args:

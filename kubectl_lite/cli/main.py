@@ -72,7 +72,7 @@ def _dispatch(ctx: Context, argv: list[str]) -> int:
     word = flag_parser.first_word(rest, path)
     if path in ("", "create") and word:
         from kubectl_lite.cli import plugins
-        if plugins.handles(ctx, path, word):
+        if plugins.handles(ctx, path, word) and not argv[0].startswith("-"):
             return plugins.run(ctx, argv)
     if not path and word:
         raise _unknown_command(argv, word)

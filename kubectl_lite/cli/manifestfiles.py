@@ -119,18 +119,17 @@ def visit(builder):
     """Infos and Exceptions of a builder's sources, decorated as the builder asks; what cannot be read comes last and together (EagerVisitorList)."""
     selector, unread = _selector(builder), []
     for source in builder.paths:
-        for item in _documents(builder, source):
-            if isinstance(item, Exception):
-                unread.append(item)
-                continue
-            done = _finished(builder, item)
-            if isinstance(done, ApiError):
-                unread.append(done)
-            elif selector is None or isinstance(done, Exception) or _selected(done, selector):
-                yield done
+        for document in _documents(builder, source):
+            wrong = []
+            for item in document:
+                done = item if isinstance(item, Exception) else _finished(builder, item)
+                if isinstance(item, Exception) or isinstance(done, ApiError):
+                    wrong.append(done)
+                elif selector is None or isinstance(done, Exception) or _selected(done, selector):
+                    yield done
+            unread += [Aggregate(wrong)] if len(wrong) > 1 else wrong  # a list's errors stay together
     if unread:
-        alone = len(unread) == 1 and not isinstance(unread[0], Aggregate)  # a list's errors stay together
-        yield unread[0] if alone else Aggregate(unread)
+        yield unread[0] if len(unread) == 1 and not isinstance(unread[0], Aggregate) else Aggregate(unread)
 
 
 def _selector(builder):
@@ -148,29 +147,19 @@ def _selected(info, selector) -> bool:
 
 
 def _documents(builder, source: Source):
-    """What one source holds: Infos, and errors; most of them end it."""
+    """What each document of a source holds: a list of Infos and errors; most errors end the source."""
     try:
-        text = source.read()
-    except CommandError as e:
-        yield e
-        return
-    documents = manifestinfo.documents(text)
-    while True:
-        try:
-            value, raw = next(documents)
+        documents = manifestinfo.documents(source.read())
+        for value, raw in documents:
             if value is None:
                 continue
             if builder.checked:
                 manifestinfo.check(builder.ctx, value, source.name)
-        except StopIteration:
-            return
-        except ManifestError as e:
-            yield CommandError(f"error parsing {source.name}: {e}")
-            return
-        except CommandError as e:
-            yield e
-            return
-        yield from manifestinfo.infos(builder, value, raw, source.name)
+            yield list(manifestinfo.infos(builder, value, raw, source.name))
+    except ManifestError as e:
+        yield [CommandError(f"error parsing {source.name}: {e}")]
+    except CommandError as e:
+        yield [e]
 
 
 def _finished(builder, info):

@@ -8,7 +8,8 @@ from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery.wire import MERGE_PATCH
 
 # name: "label"; field: "labels"; the rest are functions, see verbs/label.py
-Kind = namedtuple("Kind", "name field parse check_overwrite message report_missing")
+# (`label` prints the object as it was sent, `annotate` the server's answer: shows_answer)
+Kind = namedtuple("Kind", "name field parse check_overwrite message report_missing shows_answer")
 
 
 def run(ctx, flags, args, kind: Kind) -> int:
@@ -83,8 +84,8 @@ class _Job:
         new = self._changed(old)
         if new != old:
             new = recording.recorded(new, self.flags)
-        result = new if self.local else self._send(info, metapatch.merge_patch(old, new))
-        self.printer.print(result, self.kind.message(old != new, self.new, self.remove) + dryrun.SUFFIX[self.strategy])
+        answer = new if self.local else self._send(info, metapatch.merge_patch(old, new))
+        self.printer.print(answer if self.kind.shows_answer else new, self.kind.message(old != new, self.new, self.remove) + dryrun.SUFFIX[self.strategy])
 
     def _send(self, info, patch):
         query = {"fieldManager": self.flags["field-manager"], "dryRun": "All" if self.strategy == dryrun.SERVER else ""}

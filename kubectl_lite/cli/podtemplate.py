@@ -26,6 +26,11 @@ def spec_of(obj: dict) -> dict:
     return obj
 
 
+def has_spec(obj: dict) -> bool:
+    """Whether objects of this kind keep a pod spec."""
+    return obj.get("kind") in PATHS
+
+
 def changed(obj: dict, change) -> dict:
     """A copy of the object whose pod spec `change(spec)` has changed in place."""
     new = copy.deepcopy(obj)

@@ -22,21 +22,12 @@ class Printer:
     def print(self, obj: dict, operation: str | None = None) -> None:
         """Print one object; `operation` replaces the printer's own word ("configured" instead of "created")."""
         if self.format is not None:
+            from kubectl_lite.cli import typedorder
             from kubectl_lite.printers import formats
-            formats.write(self.format, obj, self.ctx.write)
+            formats.write(self.format, typedorder.ordered(obj) if self.typed else obj, self.ctx.write)
             return
         for item in items(obj):
             self.ctx.print(self._line(item, self.operation if operation is None else operation))
-
-    def _print_whole(self, obj) -> None:
-        if self.typed:
-            from kubectl_lite.cli import typedorder
-            obj = typedorder.ordered(obj)
-        try:
-            self.ctx.write(self.format(obj))
-        except Exception as e:
-            self.ctx.write(getattr(e, "output", ""))
-            raise
 
     def _line(self, obj, operation) -> str:
         name = full_name(obj)

@@ -16,7 +16,7 @@ def subjects(flags) -> list[dict]:
 def service_account(text: str) -> dict:
     """"namespace:name"."""
     parts = text.split(":")
-    if len(parts) != 2 or not parts[0] or not parts[1]:
+    if len(parts) != 2 or not parts[1]:
         raise CommandError("serviceaccount must be <namespace>:<name>")
     return {"kind": "ServiceAccount", "name": parts[1], "namespace": parts[0]}
 

@@ -9,11 +9,12 @@ LOCAL_RESOURCE = ("you must specify resources by --filename when --local is set.
                   "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'")
 
 
-def find(ctx, flags, resources):
-    """The objects a set command is about; those of files as Go's types hold them."""
+def find(ctx, flags, resources, every: bool = True):
+    """The objects a set command is about (`every` as in targets.find); those of files as Go's types hold them."""
     if flags["local"] and resources:
         raise CommandError(LOCAL_RESOURCE)
-    found = targets.find(ctx, flags, resources, local=flags["local"], selectors=True, latest=True)
+    found = targets.find(ctx, flags, resources, local=flags["local"], selectors=True, latest=True, every=every,
+                         all_names=flags["all"] and not every)
     return found.mapped(_typed) if flags["local"] else found
 
 

@@ -27,4 +27,4 @@ def check_overwrite(old: dict, new: dict) -> None:
         raise CommandError(f"--overwrite is false but found the following declared annotation(s): {'; '.join(found)}")
 
 
-ANNOTATION = metaverb.Kind("annotation", "annotations", parse, check_overwrite, lambda changed, new, remove: "annotated", lambda ctx, old, remove: None)
+ANNOTATION = metaverb.Kind("annotation", "annotations", parse, check_overwrite, lambda changed, new, remove: "annotated", lambda ctx, old, remove: None, True)

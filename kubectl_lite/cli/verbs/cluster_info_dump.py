@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 
+from kubectl_lite.cli import typedorder
 from kubectl_lite.machinery.errors import ApiError
 
 KINDS = (("events", "", "events"), ("replication-controllers", "", "replicationcontrollers"), ("services", "", "services"),
@@ -11,7 +12,7 @@ KINDS = (("events", "", "events"), ("replication-controllers", "", "replicationc
 
 def run(ctx, flags, args):
     from kubectl_lite.printers import formats
-    out = _Output(ctx, flags["output-directory"], formats.printer(flags["output"] or "json", flags), flags["output"] or "json")
+    out = _Output(ctx, flags["output-directory"], formats.printer(flags["output"] or "json", flags, typed=True), flags["output"] or "json")
     out.put("nodes", _list(ctx, "", "nodes", ""))
     for namespace in _namespaces(ctx, flags):
         for title, group, plural in KINDS:
@@ -31,13 +32,18 @@ def _namespaces(ctx, flags) -> list[str]:
 def _list(ctx, group, plural, namespace) -> dict:
     row = ctx.client.mapper.resource(group, plural)
     listed = ctx.client.list(row, namespace)
-    return {"kind": f"{row.kind}List", "apiVersion": row.api_version, **listed}
+    return {"kind": f"{row.kind}List", "apiVersion": row.api_version, "metadata": listed["metadata"], "items": [_item(obj) for obj in listed["items"]]}
+
+
+def _item(obj: dict) -> dict:
+    """A list's object as kubectl holds it: of its Go type, without saying which."""
+    return {name: value for name, value in typedorder.ordered(obj).items() if name not in ("kind", "apiVersion")}
 
 
 def _logs(ctx, out, namespace, pod):
     name = pod["metadata"]["name"]
     parts = []
-    for container in pod["spec"]["containers"]:
+    for container in [*(pod["spec"].get("initContainers") or []), *pod["spec"]["containers"]]:
         parts.append(f"==== START logs for container {container['name']} of pod {namespace}/{name} ====\n")
         try:
             path = f"/api/v1/namespaces/{namespace}/pods/{name}/log"

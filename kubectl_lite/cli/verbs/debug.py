@@ -1,7 +1,7 @@
 """`debug`: an ephemeral container in a pod, a changed copy of a pod, or a pod on a node. Nothing can be attached to."""
 from __future__ import annotations
 
-from kubectl_lite.cli import debugpods, targets
+from kubectl_lite.cli import debugpods, goparse, images, targets
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery.wire import STRATEGIC_PATCH
 
@@ -26,22 +26,36 @@ def _check(flags, names, command) -> None:
     if flags["copy-to"]:
         if not flags["image"] and not flags["set-image"] and not command:
             raise CommandError("you must specify --image, --set-image or command arguments.")
+        if command and not flags["container"] and not flags["image"]:
+            raise CommandError("you must specify an existing container or a new image when specifying args.")
         if flags["image"] and flags["set-image"] and not flags["container"] and "*" in flags["set-image"]:
             raise CommandError("cannot specify --image together with --set-image=*=IMAGE.")
-    elif flags["set-image"]:
-        raise CommandError("--set-image may only be used with --copy-to.")
-    elif not flags["image"]:
-        raise CommandError("you must specify --image when not using --copy-to.")
+    else:
+        _check_in_place(flags)
+    if flags["image"] and not images.is_reference(flags["image"]):
+        raise CommandError(f"invalid image name {goparse.quote(flags['image'])}: {images.INVALID}")
     if not names and not flags["filename"]:
         raise CommandError("NAME or filename is required for debug")
     if flags["image-pull-policy"] not in PULL_POLICIES:
         raise CommandError(f"invalid image pull policy: {flags['image-pull-policy']}")
+    for name, image in flags["set-image"].items():
+        if not images.is_reference(image):
+            raise CommandError(f"invalid image name {goparse.quote(image)} for container {goparse.quote(name)}: {images.INVALID}")
     if flags["target"] and flags["copy-to"]:
         raise CommandError("--target is incompatible with --copy-to. Use --share-processes instead.")
     if flags["tty"] and not flags["stdin"]:
-        raise CommandError("-i/--stdin is required for containers with -t/--tty=true.")
+        raise CommandError("-i/--stdin is required for containers with -t/--tty=true")
     if flags["profile"] not in PROFILES:
         raise CommandError(f"unknown profile: {flags['profile']}")
+
+
+def _check_in_place(flags) -> None:
+    """What cannot be done to a pod that is not copied."""
+    for name in ("replace", "same-node", "set-image"):
+        if flags[name]:
+            raise CommandError(f"--{name} may only be used with --copy-to.")
+    if not flags["image"]:
+        raise CommandError("you must specify --image when not using --copy-to.")
 
 
 def _debug(ctx, flags, info, command) -> None:

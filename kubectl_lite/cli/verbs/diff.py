@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import os
 
-from kubectl_lite.cli import applyclient, dryrun, lastapplied, targets
+from kubectl_lite.cli import applyclient, applyprune, dryrun, lastapplied, targets
+from kubectl_lite.cli.builder import Info
 from kubectl_lite.cli.errors import Aggregate, CommandError, UsageError, status_of, text_of
 from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.machinery.wire import APPLY_PATCH
@@ -28,16 +29,25 @@ def _run(ctx, flags, args):
     targets.require_files(flags)
     if flags["force-conflicts"] and not flags["server-side"]:
         raise CommandError("--force-conflicts only works with --server-side")
+    allowed = applyprune.allowed(ctx, flags)
     import tempfile
     with tempfile.TemporaryDirectory(prefix="LIVE-") as live, tempfile.TemporaryDirectory(prefix="MERGED-") as merged:
         found = targets.find(ctx, flags, [], fetch=False, selectors=True)
         targets.visit(found, lambda info: _write_both(ctx, flags, info, live, merged))
+        if flags["prune"]:
+            _write_pruned(ctx, flags, [(info, info.obj) for info in found.infos], allowed, live)
         return _compare(ctx, live, merged)
 
 
 def _write_both(ctx, flags, info, live: str, merged: str) -> None:
     now = _live(ctx, info)
-    then = _merged(ctx, flags, info, now)
+    try:
+        then = _merged(ctx, flags, info, now)
+    except ApiError as e:
+        if e.reason == "Conflict":
+            row = info.resource
+            ctx.klog(f"Object ({row.group}/{row.version}, Kind={row.kind}: {info.name}) keeps changing, diffing without lock")
+        raise
     if not flags["show-managed-fields"]:
         now, then = now and without_managed_fields(now), without_managed_fields(then)
     if info.resource.kind == "Secret" and not flags["show-secrets"]:
@@ -45,6 +55,12 @@ def _write_both(ctx, flags, info, live: str, merged: str) -> None:
     for folder, obj in ((live, now), (merged, then)):
         if obj is not None:
             _write(os.path.join(folder, file_name(info)), obj)
+
+
+def _write_pruned(ctx, flags, applied, rows, live: str) -> None:
+    """What --prune would delete is only in the folder of the live objects."""
+    for row, namespace, obj in applyprune.candidates(ctx, flags, applied, rows):
+        _write(os.path.join(live, file_name(Info(row, namespace, obj["metadata"]["name"]))), obj)
 
 
 def _live(ctx, info):

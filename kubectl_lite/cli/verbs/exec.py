@@ -34,4 +34,8 @@ def _info(ctx, flags, target):
     if target:
         return podaccess.find(ctx, target)
     from kubectl_lite.cli import targets
-    return targets.find(ctx, flags, [], latest=True).infos[0]
+    found = targets.find(ctx, flags, [], latest=True)
+    found.check()
+    if len(found) > 1:
+        raise CommandError("cannot exec into multiple objects at a time")
+    return found.infos[0]

@@ -47,4 +47,4 @@ def report_missing(ctx, old, remove):
             ctx.print(f'label "{key}" not found.')
 
 
-LABEL = metaverb.Kind("label", "labels", parse, check_overwrite, message, report_missing)
+LABEL = metaverb.Kind("label", "labels", parse, check_overwrite, message, report_missing, False)

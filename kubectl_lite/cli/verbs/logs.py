@@ -50,6 +50,8 @@ def _check(flags, name) -> None:
         raise CommandError("--tail must be greater than or equal to -1")
     if flags["all-containers"] and name:
         raise CommandError(f"--all-containers=true should not be specified with container name {name}")
+    if flags["since"] < 0:
+        raise CommandError("--since must be greater than 0")
     if flags["limit-bytes"] < 0:
         raise CommandError("--limit-bytes must be greater than 0")
 

@@ -10,6 +10,7 @@ def run(ctx, flags, args):
         raise UsageError(flags.path, "TYPE/NAME and list of ports are required for port-forward")
     info = podaccess.find(ctx, args[0])
     pod = podaccess.pod_of(ctx, info, flags["pod-running-timeout"])
+    _check_addresses(flags["address"])
     ports = [_port(info, pod, text) for text in args[1:]]
     phase = (pod.get("status") or {}).get("phase")
     if phase != "Running":
@@ -17,13 +18,25 @@ def run(ctx, flags, args):
     podaccess.open_door(ctx, pod, "portforward", ports=ports)
 
 
+def _check_addresses(addresses) -> None:
+    import ipaddress
+    for address in addresses:
+        if address == "localhost":
+            continue
+        try:
+            ipaddress.ip_address(address)
+        except ValueError:
+            raise CommandError(f"{address} is not a valid IP") from None
+
+
 def _port(info, pod, text) -> str:
     """`[LOCAL:]REMOTE` with the remote port as the pod's number."""
-    remote = text.rpartition(":")[2]
+    local, _, remote = text.rpartition(":")
     if not remote.isdigit():
         return str(_named(info, pod, remote))
-    if not 0 < int(remote) < 65536:
-        raise CommandError(f"error parsing remote port '{remote}': strconv.ParseUint: parsing {goparse.quote(remote)}: value out of range")
+    for side, port in (("local", local or ("" if ":" in text else remote)), ("remote", remote)):
+        if port and not 0 <= int(port) < 65536:
+            raise CommandError(f"error parsing {side} port '{port}': strconv.ParseUint: parsing {goparse.quote(port)}: value out of range")
     if info.resource.kind == "Service" and not any(p["port"] == int(remote) for p in info.obj["spec"].get("ports") or []):
         raise CommandError(f"Service {info.name} does not have a service port {remote}")
     return remote

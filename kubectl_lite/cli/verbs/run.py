@@ -3,17 +3,12 @@ from __future__ import annotations
 
 import re
 
-from kubectl_lite.cli import dryrun, goparse, lastapplied, overrides, pairs, printing, typedorder
+from kubectl_lite.cli import dryrun, goparse, images, lastapplied, overrides, pairs, printing, typedorder
 from kubectl_lite.cli.errors import CommandError, UsageError
 from kubectl_lite.cli.labelsflag import parse_labels
 
 PULL_POLICIES = ("Always", "IfNotPresent", "Never", "")
 RESTARTS = ("Always", "OnFailure", "Never")
-_DOMAIN = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
-_PART = r"[a-z0-9]+(?:(?:[._]|__|[-]+)[a-z0-9]+)*"
-IMAGE = re.compile(rf"^(?:(?:{_DOMAIN}(?:\.{_DOMAIN})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?/)?{_PART}(?:/{_PART})*"
-                   r"(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$")
-
 ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
 
 
@@ -29,6 +24,8 @@ def run(ctx, flags, args):
     made = send("pods", typedorder.typed(pod))
     if service:
         printer.print(send("services", service))
+        if flags["output"] == "yaml":
+            ctx.print("---")
     printer.print(made)
     if _attached(flags):
         raise CommandError("cannot attach: the containers of a simulated node have no streams")
@@ -40,8 +37,8 @@ def _attached(flags) -> bool:
 
 def _check(flags, strategy) -> None:
     """The refusals of `kubectl run`, in its order."""
-    if not IMAGE.match(flags["image"]):
-        raise CommandError(f"Invalid image name {goparse.quote(flags['image'])}: invalid reference format")
+    if not images.is_reference(flags["image"]):
+        raise CommandError(f"Invalid image name {goparse.quote(flags['image'])}: {images.INVALID}")
     if flags["tty"] and not flags["stdin"]:
         raise UsageError("run", "-i/--stdin is required for containers with -t/--tty=true")
     if flags["expose"] and not flags["port"]:

@@ -11,7 +11,7 @@ TYPES = ("node", "nodes", "no")
 
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
-    printer = printing.Printer(ctx, flags, "tainted")
+    printer = printing.Printer(ctx, flags, "tainted", typed=True)
     resources, specs = split(args)
     add, remove = _parsed(specs)
     _check(flags, resources, add, remove)

@@ -1,7 +1,7 @@
 """`wait`."""
 from __future__ import annotations
 
-from kubectl_lite.cli import conditions, deletion, printing, targets, waiting
+from kubectl_lite.cli import conditions, deletion, printing, setcommon, targets, waiting
 from kubectl_lite.cli.errors import CommandError
 from kubectl_lite.machinery.errors import ApiError
 
@@ -9,6 +9,8 @@ WEEK = 168 * 3600.0
 
 
 def run(ctx, flags, args):
+    if flags["local"] and not (flags["filename"] or flags.get("kustomize")):
+        raise CommandError(setcommon.LOCAL_RESOURCE)
     texts = flags["for"] if isinstance(flags["for"], list) else [flags["for"]]
     if not any(texts):
         raise CommandError("unrecognized condition: []")
@@ -23,7 +25,7 @@ def run(ctx, flags, args):
         found = found.without_missing()
     elif not len(found) and not found.errors:
         raise CommandError("no matching resources found")
-    targets.visit(found, lambda info: _wait(ctx, printer, info, wanted, deadline))
+    targets.visit(found, lambda info: _wait(ctx, printer, info, wanted, deadline if timeout else None))
 
 
 def _wait(ctx, printer, info, wanted, deadline):
@@ -35,8 +37,9 @@ def _wait(ctx, printer, info, wanted, deadline):
             continue  # it was seen already
         else:
             met = _holds(ctx, info, condition, obj)
-        if not _until(ctx, met, deadline):
-            raise CommandError(f"timed out waiting for the condition on {info.resource.name}/{info.name}")
+        if not _until(ctx, met, deadline, condition == "delete"):
+            failed = "condition not met for" if deadline is None else "timed out waiting for the condition on"
+            raise CommandError(f"{failed} {info.resource.name}/{info.name}")
     if "delete" not in wanted:
         printer.print(obj[0])
 
@@ -54,9 +57,12 @@ def _holds(ctx, info, condition, latest):
     return met
 
 
-def _until(ctx, met, deadline) -> bool:
+def _until(ctx, met, deadline, deletion: bool) -> bool:
+    """Without a deadline one look decides; when the time is up nothing counts but what is gone already."""
+    if deadline is None or deletion and met():
+        return met()
     left = deadline - ctx.env.now()
-    return waiting.until(ctx, met, left) if left > 0 else met()
+    return left > 0 and waiting.until(ctx, met, left)
 
 
 def _created(ctx, flags, args, timeout):

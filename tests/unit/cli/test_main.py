@@ -81,7 +81,12 @@ def test_a_plugin_takes_over(kubectl, tmp_path):
     plugin.chmod(0o755)
     kubectl.environ["PATH"] = f"{tmp_path}:{os.environ['PATH']}"
     assert kubectl("greet", "you")[0] == 7
-    assert kubectl("plugin", "list", "--name-only") == (0, "kubectl-greet\n", "")
+    assert kubectl("plugin", "list", "--name-only") == (0, "The following compatible plugins are available:\n\nkubectl-greet\n", "")
+    assert kubectl("-n", "x", "greet")[2] == "Error: flags cannot be placed before plugin name: -n\n"
+    (tmp_path / "kubectl-config-view").write_text("")
+    assert kubectl("plugin", "list")[2] == (
+        f'  - warning: kubectl-config-view overwrites existing command: "kubectl config view"\n  - warning: {tmp_path}/kubectl-config-view identified '
+        "as a kubectl plugin, but it is not executable\nerror: 2 plugin warnings were found\n")
 
 
 def test_a_state_directory_that_is_a_file(kubectl, tmp_path):

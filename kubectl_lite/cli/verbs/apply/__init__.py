@@ -82,4 +82,14 @@ class _Run:
         if not self.whole or not self.applied:
             return
         objects = [obj for _, obj in self.applied]
-        self.printer.print(objects[0] if len(objects) == 1 else {"apiVersion": "v1", "kind": "List", "metadata": {}, "items": objects})
+        if len(objects) == 1:
+            return self.printer.print(objects[0])
+        whole = {"kind": "List", "apiVersion": "v1", "metadata": {}, "items": [_sorted(obj) for obj in objects]}
+        printing.Printer(self.ctx, self.flags, "configured", self.strategy, typed=True).print(whole)
+
+
+def _sorted(value):
+    """A value with the fields of its objects by name: Go's List is typed, what it holds is not."""
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value

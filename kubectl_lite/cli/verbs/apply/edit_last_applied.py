@@ -23,7 +23,8 @@ def run(ctx, flags, args):
         if info is None:
             raise CommandError("At least one of apiVersion, kind and name was changed")
         patch = metapatch.annotation_patch(lastapplied.ANNOTATION, lastapplied.encode(obj, typed=True, sort=True))
-        printer.print(ctx.client.patch(info.resource, info.name, patch, MERGE_PATCH, info.namespace, fieldManager=flags["field-manager"]))
+        ctx.client.patch(info.resource, info.name, patch, MERGE_PATCH, info.namespace, fieldManager=flags["field-manager"])
+        printer.print(obj)
 
     first = next(iter(infos.values()))
     originals = [json.loads(lastapplied.of(info.obj)) for info in infos.values()]

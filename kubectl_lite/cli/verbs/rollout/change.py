@@ -12,7 +12,7 @@ RESTARTED = "kubectl.kubernetes.io/restartedAt"
 
 def run(ctx, flags, args):
     change, word = COMMANDS[flags.path]
-    printer = printing.Printer(ctx, flags, word)
+    printer = printing.Printer(ctx, flags, word, typed=True)
 
     def act(info):
         new = copy.deepcopy(info.obj)

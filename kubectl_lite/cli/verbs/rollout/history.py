@@ -1,7 +1,7 @@
 """`rollout history`."""
 from __future__ import annotations
 
-from kubectl_lite.cli import printing, rollouts, targets, typedorder
+from kubectl_lite.cli import printing, rollouts, targets
 from kubectl_lite.cli.errors import CommandError
 
 
@@ -18,7 +18,7 @@ def _show(ctx, flags, printer, info):
         raise CommandError("unable to find the specified revision")
     if printer.output:
         for number in [revision] if revision else sorted(records):
-            printer.print(typedorder.ordered(records[number]))
+            printer.print(records[number])
     elif revision:
         ctx.print(f"{printing.full_name(info.obj)} with revision #{revision}\n{rollouts.template_text(rollouts.template_of(records[revision], info.obj))}")
     else:

@@ -14,7 +14,7 @@ KEPT = (lastapplied.ANNOTATION, "deployment.kubernetes.io/revision", "deployment
 
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
-    printer = printing.Printer(ctx, flags, "rolled back", strategy)
+    printer = printing.Printer(ctx, flags, "rolled back", strategy, typed=True)
     found = rollouts.find(ctx, flags, args)
 
     def undo(info):

@@ -9,12 +9,12 @@ from kubectl_lite.cli.errors import CommandError, raise_all
 
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
-    printer = printing.Printer(ctx, flags, "env updated", strategy)
+    printer = printing.Printer(ctx, flags, "env updated", strategy, typed=True)
     resources, specs = envvars.split(args)
     _check(flags, resources, strategy)
     new, remove = envvars.parse(specs + flags["env"], ctx)
     new += _imported(ctx, flags)
-    found = setcommon.find(ctx, flags, resources)
+    found = setcommon.find(ctx, flags, resources, every=False)
     job = _Job(ctx, flags, new, remove, podtemplate.Setter(ctx, flags, strategy, printer, "env update to pod template:"))
     targets.visit(found, job.list if flags["list"] else job.change)
 
@@ -83,6 +83,8 @@ class _Job:
         return []
 
     def list(self, info):
+        if not podtemplate.has_spec(info.obj):
+            return
         resolver = envvars.Resolver(self.ctx, info.namespace, info.obj) if self.flags["resolve"] else None
         for container in self._containers(podtemplate.spec_of(info.obj), info.obj):
             self.ctx.print(f"# {info.obj['kind']} {info.name}, container {container['name']}")

@@ -7,7 +7,7 @@ from kubectl_lite.cli.errors import CommandError
 
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
-    printer = printing.Printer(ctx, flags, "image updated", strategy)
+    printer = printing.Printer(ctx, flags, "image updated", strategy, typed=True)
     resources, specs = pairs.split(args, "image")
     images = pairs.parse(specs, "image", removable=False)[0]
     found = setcommon.find(ctx, flags, resources)

@@ -7,7 +7,7 @@ from kubectl_lite.cli.errors import CommandError
 
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
-    printer = printing.Printer(ctx, flags, "resource requirements updated", strategy)
+    printer = printing.Printer(ctx, flags, "resource requirements updated", strategy, typed=True)
     found = setcommon.find(ctx, flags, args)
     found.check()
     if not flags["limits"] and not flags["requests"]:

@@ -9,7 +9,7 @@ from kubectl_lite.machinery.wire import MERGE_PATCH
 
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
-    printer = printing.Printer(ctx, flags, "selector updated", strategy)
+    printer = printing.Printer(ctx, flags, "selector updated", strategy, typed=True)
     if not args:
         raise CommandError("one selector is required")
     selector, resources = label_selector(args[-1]), args[:-1]

@@ -7,12 +7,13 @@ from kubectl_lite.cli.errors import CommandError
 
 def run(ctx, flags, args):
     strategy = dryrun.strategy(ctx, flags)
-    printer = printing.Printer(ctx, flags, "serviceaccount updated", strategy)
+    printer = printing.Printer(ctx, flags, "serviceaccount updated", strategy, typed=True)
     if not args:
         raise CommandError("serviceaccount is required")
     account, resources = args[-1], args[:-1]
-    found = setcommon.find(ctx, flags, resources)
-    setter = podtemplate.Setter(ctx, flags, strategy, printer, "ServiceAccountName:", always=True)
+    found = setcommon.find(ctx, flags, [] if flags["local"] else resources)
+    found.check()
+    setter = podtemplate.Setter(ctx, flags, strategy, printer, "ServiceAccountName", always=True)
 
     def change(obj):
         podtemplate.spec_of(obj)["serviceAccountName"] = account

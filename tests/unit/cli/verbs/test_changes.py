@@ -174,3 +174,51 @@ def test_taints_and_cordons(kubectl):
     assert said(kubectl("cordon", "n")) == "node/n cordoned\n"
     assert said(kubectl("cordon", "n")) == "node/n already cordoned\n"
     assert said(kubectl("uncordon", "node/n")) == "node/n uncordoned\n"
+
+
+def test_what_go_types_print_keeps_their_order(kubectl):
+    said(kubectl("create", "deploy", "d", "--image=x"))
+    for line in ("set image deploy/d x=y", "rollout pause deploy/d", "set sa deploy/d z"):
+        lines = said(kubectl(*line.split(), "-o", "json")).splitlines()
+        assert lines[1:5] == ['    "kind": "Deployment",', '    "apiVersion": "apps/v1",', '    "metadata": {', '        "name": "d",']
+    two = config_map("a") + "\n---\n" + config_map("b")
+    shown = said(kubectl("apply", "-f", "-", "-o", "json", stdin=two)).splitlines()
+    assert shown[1:6] == ['    "kind": "List",', '    "apiVersion": "v1",', '    "metadata": {},', '    "items": [', '        {']
+    assert shown[6].strip() == '"apiVersion": "v1",'
+
+
+def test_label_prints_what_it_sent(kubectl):
+    said(kubectl("create", "cm", "a"))
+    before = field(kubectl, "{.metadata.resourceVersion}", "cm", "a")
+    assert said(kubectl("label", "cm", "a", "x=y", "-o", "jsonpath={.metadata.resourceVersion} {.metadata.labels}")) == f'{before} {{"x":"y"}}'
+    assert said(kubectl("annotate", "cm", "a", "x=y", "-o", "jsonpath={.metadata.resourceVersion}")) > before
+
+
+def test_edit_last_applied_prints_what_was_edited(kubectl, tmp_path):
+    said(kubectl("apply", "-f", "-", stdin=config_map(k="one")))
+    kubectl.environ.update(EDITOR="sed -i s/one/nine/", PATH="/usr/bin:/bin")
+    assert json.loads(said(kubectl("apply", "edit-last-applied", "cm/a", "-o", "json")))["data"] == {"k": "nine"}
+    assert field(kubectl, "{.data.k}", "cm", "a") == "one"
+
+
+def test_diff_shows_what_prune_would_delete(kubectl, tmp_path):
+    kubectl.environ["PATH"] = "/usr/bin:/bin"
+    for name in "ab":
+        obj = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "labels": {"s": "p"}}}
+        (tmp_path / name).write_text(json.dumps(obj))
+        said(kubectl("apply", "-f", str(tmp_path / name)))
+    status, shown, _ = kubectl("diff", "-f", str(tmp_path / "a"), "--prune", "-l", "s=p")
+    assert status == 1 and "v1.ConfigMap.default.b" in shown and "v1.ConfigMap.default.a" not in shown and "-  name: b\n" in shown
+    assert kubectl("diff", "-f", str(tmp_path / "a"), "-l", "s=p")[:2] == (0, "")
+
+
+def test_missing_objects_of_files_are_named_one_by_one(kubectl):
+    listed = json.dumps({"apiVersion": "v1", "kind": "List", "items": [json.loads(config_map("a")), json.loads(config_map("b"))]})
+    lines = 'Error from server (NotFound): configmaps "a" not found\nError from server (NotFound): configmaps "b" not found\n'
+    assert kubectl("get", "-f", "-", stdin=config_map("a") + "\n---\n" + config_map("b"))[2] == lines
+    assert kubectl("get", "-f", "-", stdin=listed)[2] == '[configmaps "a" not found, configmaps "b" not found]\n'
+
+
+def test_a_service_before_its_pod_has_a_line_between(kubectl):
+    shown = said(kubectl("run", "p", "--image=x", "--expose", "--port=80", "--dry-run=client", "-o", "yaml"))
+    assert "---\n---\napiVersion: v1\nkind: Pod\n" in shown
