@@ -88,8 +88,9 @@ def sign_token(key_pem: str, claims: dict) -> str:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-    text = f'{_b64(json.dumps({"alg": "ES256", "typ": "JWT"}, separators=(",", ":")).encode())}.{_b64(json.dumps(claims, separators=(",", ":")).encode())}'
-    r, s = decode_dss_signature(load_key(key_pem).sign(text.encode(), ec.ECDSA(hashes.SHA256())))
+    key = load_key(key_pem)
+    text = ".".join(_b64(json.dumps(part, separators=(",", ":")).encode()) for part in ({"alg": "ES256", "kid": _key_id(key)}, claims))
+    r, s = decode_dss_signature(key.sign(text.encode(), ec.ECDSA(hashes.SHA256())))
     return f"{text}.{_b64(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
 
 
@@ -111,11 +112,17 @@ def token_claims(key_pem: str, token: str) -> dict | None:
 
 def public_jwk(key_pem: str) -> dict:
     """The public half of a key as a JSON Web Key."""
-    from hashlib import sha256
-    numbers = load_key(key_pem).public_key().public_numbers()
+    key = load_key(key_pem)
+    numbers = key.public_key().public_numbers()
     x, y = (_b64(n.to_bytes(32, "big")) for n in (numbers.x, numbers.y))
-    thumbprint = json.dumps({"crv": "P-256", "kty": "EC", "x": x, "y": y}, separators=(",", ":"))
-    return {"use": "sig", "kty": "EC", "kid": _b64(sha256(thumbprint.encode()).digest()), "crv": "P-256", "alg": "ES256", "x": x, "y": y}
+    return {"use": "sig", "kty": "EC", "kid": _key_id(key), "crv": "P-256", "alg": "ES256", "x": x, "y": y}
+
+
+def _key_id(key) -> str:
+    """What tokens and key sets call a key: the hash of its public half."""
+    from hashlib import sha256
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+    return _b64(sha256(key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest())
 
 
 def _validity(builder, now, seconds):

@@ -14,7 +14,9 @@ AUTHENTICATED, UNAUTHENTICATED = "system:authenticated", "system:unauthenticated
 MASTERS = "system:masters"
 ANONYMOUS = UserInfo("system:anonymous", (UNAUTHENTICATED,))
 
-# Modules with authenticate(server, token) -> UserInfo | None, asked in this order.
+INVALID = "invalid bearer token"
+
+# Modules with authenticate(server, token, audiences) -> UserInfo | None (or Refused), asked in this order.
 TOKEN_AUTHENTICATORS = ("tokenfile", "serviceaccount", "bootstraptoken", "webhook")
 
 
@@ -32,13 +34,27 @@ def authenticate(server, request) -> UserInfo:
     return with_authenticated(_by_certificate(server, user) if isinstance(user, ClientCertificate) else user)
 
 
+class Refused(Exception):
+    """A token that an authenticator knows, and that does not count; str() says why."""
+
+
 def by_token(server, token: str, audiences=()) -> UserInfo | None:
     """The user that the first authenticator knows for a token; None when nobody knows it."""
+    return review(server, token, audiences)[0]
+
+
+def review(server, token: str, audiences=()) -> tuple:
+    """(the user of a token or None, why it does not count)."""
+    problems = []
     for name in TOKEN_AUTHENTICATORS:
-        user = import_module(f"kubectl_lite.apiserver.authn.{name}").authenticate(server, token, audiences)
+        try:
+            user = import_module(f"kubectl_lite.apiserver.authn.{name}").authenticate(server, token, audiences)
+        except Refused as e:
+            problems.append(str(e))
+            continue
         if user:
-            return user
-    return None
+            return user, ""
+    return None, f"[{', '.join([INVALID, *problems])}]" if problems else INVALID
 
 
 def _by_token(server, token):

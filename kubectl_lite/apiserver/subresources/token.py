@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.api import resources
 from kubectl_lite.apiserver import decoding, keys, rest
 from kubectl_lite.apiserver.admission import chain as admission
+from kubectl_lite.apiserver.authn import legacytoken
 from kubectl_lite.apiserver.options import check_write
 from kubectl_lite.machinery import errors, field, pki
 from kubectl_lite.machinery.env import format_time
@@ -15,6 +16,7 @@ SCHEMA, API_VERSION = "io.k8s.api.authentication.v1.TokenRequest", "authenticati
 GROUP_KIND = "TokenRequest.authentication.k8s.io"
 MIN_SECONDS, MAX_SECONDS, DEFAULT_SECONDS = 600, 1 << 32, 3600
 PATH = field.Path("spec")
+TOKEN_CONTROLLER = "system:kube-controller-manager"  # has the key itself in Kubernetes, and signs the tokens of Secrets with it
 BOUND = {"Pod": ("pods", "pod"), "Secret": ("secrets", "secret"), "Node": ("nodes", "node")}  # kind of a bound object: (plural, claim)
 # a pod's token of the usual life lives on for a year, and warns after its own: older clients read it only once
 WARNING_SECONDS, EXTENDED_SECONDS = 3607, 365 * 24 * 3600
@@ -62,7 +64,7 @@ def _bound(scope, ref):
         return None
     version, kind = ref.get("apiVersion", ""), ref.get("kind", "")
     if "/" in version or kind not in BOUND:
-        raise errors.bad_request(f"cannot bind token for serviceaccount {go_quote(scope.name)} to object of type {gvk_text(version, kind)}")
+        raise errors.bad_request(f"cannot bind token to object of type {gvk_text(version, kind)}")
     plural, claim = BOUND[kind]
     obj = scope.objects.get(resources.find("", "v1", plural), "" if plural == "nodes" else scope.namespace, ref.get("name", ""))
     if claim == "pod" and obj["spec"].get("serviceAccountName") != scope.name:
@@ -75,6 +77,8 @@ def _bound(scope, ref):
 
 def _sign(scope, account, spec, bound, now):
     settings = scope.server.settings
+    if bound and bound[1].get("type") == legacytoken.TYPE and scope.user.name == TOKEN_CONTROLLER:
+        return pki.sign_token(keys.service_account_key(scope.server), legacytoken.claims(scope.namespace, account, bound[1]))
     private = {"namespace": scope.namespace, "serviceaccount": _ref(account)}
     if bound:
         private[bound[0]] = _ref(bound[1])

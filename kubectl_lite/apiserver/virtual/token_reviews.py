@@ -14,9 +14,9 @@ def create(scope) -> Response:
     spec = review.setdefault("spec", {})
     if not spec.get("token"):
         raise errors.bad_request("token is required for TokenReview in authentication")
-    user = chain.by_token(scope.server, spec["token"], spec.get("audiences") or ())
+    user, problem = chain.review(scope.server, spec["token"], spec.get("audiences") or ())
     if user is None:
-        review["status"] = {"user": {}, "error": "invalid bearer token"}
+        review["status"] = {"user": {}, "error": problem}
     else:
         review["status"] = {"authenticated": True, "user": user_info(chain.with_authenticated(user)), "audiences": _audiences(scope.server, spec)}
     return Response(201, review)

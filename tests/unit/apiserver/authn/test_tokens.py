@@ -133,3 +133,79 @@ def test_another_server_knows_a_token(world, remote):
 def test_another_server_does_not_know_it(world, remote, answer):
     remote(answer)
     assert known(world, "opaque") == 401
+
+
+# ---- the older tokens --------------------------------------------------------------------------------------------------
+
+REVIEWS = "/apis/authentication.k8s.io/v1/tokenreviews"
+
+
+@pytest.fixture
+def old(world):
+    """The older token of the account default, in the Secret t."""
+    from base64 import b64encode
+    from kubectl_lite.apiserver.authn import legacytoken
+    annotations = {"kubernetes.io/service-account.name": "default"}
+    secret = world.post("secrets", {"apiVersion": "v1", "kind": "Secret", "type": legacytoken.TYPE, "metadata": {"name": "t", "annotations": annotations}}).body
+    text = pki.sign_token(keys.service_account_key(world.server), legacytoken.claims("demo", world.get("serviceaccounts/default").body, secret))
+    world.patch("secrets/t", "merge", {"data": {"token": b64encode(text.encode()).decode()}})
+    return text
+
+
+def labels(world):
+    return world.get("secrets/t").body["metadata"].get("labels") or {}
+
+
+def error_of(world, text, **spec):
+    return world.post(REVIEWS, {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenReview", "spec": {"token": text, **spec}}).body["status"].get("error")
+
+
+def test_an_older_token_has_no_id_and_its_use_is_noted(world, old):
+    info = known(world, old)
+    assert info["username"] == "system:serviceaccount:demo:default" and "extra" not in info
+    today = world.env.timestamp()[:10]
+    assert labels(world) == {"kubernetes.io/legacy-token-last-used": today}
+    before = world.get("secrets/t").body["metadata"]["resourceVersion"]
+    known(world, old)
+    assert world.get("secrets/t").body["metadata"]["resourceVersion"] == before  # once a day
+    world.env.advance(36 * 3600)
+    known(world, old)
+    assert labels(world)["kubernetes.io/legacy-token-last-used"] > today
+
+
+def test_an_older_token_can_be_marked_invalid(world, old):
+    world.patch("secrets/t", "merge", {"metadata": {"labels": {"kubernetes.io/legacy-token-invalid-since": "2024-01-01"}}})
+    assert known(world, old) == 401
+    assert error_of(world, old).startswith("[invalid bearer token, the token in secret demo/t for service account demo/default has been marked invalid.")
+
+
+@pytest.mark.parametrize("change, text", [
+    (lambda world: world.send("DELETE", "secrets/t"), "service account token has been invalidated"),
+    (lambda world: world.patch("secrets/t", "merge", {"data": {"token": "b3RoZXI="}}), "service account token has been invalidated"),
+    (lambda world: world.send("DELETE", "serviceaccounts/default"), 'serviceaccounts "default" not found')])
+def test_an_older_token_counts_while_its_secret_holds_it(world, old, change, text):
+    change(world)
+    assert known(world, old) == 401 and error_of(world, old) == f"[invalid bearer token, {text}]"
+
+
+def test_a_store_that_is_not_written_to_knows_older_tokens_too(world, old, monkeypatch):
+    from kubectl_lite.storage.protocol import Unwritable
+
+    def refuse(*_args):
+        raise Unwritable("it is a sample")
+    monkeypatch.setattr(world.server.store, "commit", refuse)
+    assert known(world, old)["username"] == "system:serviceaccount:demo:default"
+
+
+def test_why_a_token_does_not_count(world):
+    text = token(world)
+    assert error_of(world, text, audiences=["x", "y"]) == (
+        f'[invalid bearer token, token audiences ["{AUDIENCE}"] is invalid for the target audiences ["x" "y"]]')
+    assert error_of(world, "nonsense") == "invalid bearer token"
+    world.env.advance(3661)
+    assert error_of(world, text) == "[invalid bearer token, service account token has expired]"
+
+
+def test_tokens_name_the_key_that_signed_them(world):
+    header = json.loads(urlsafe_b64decode(token(world).split(".")[0] + "=="))
+    assert header == {"alg": "ES256", "kid": json.loads(json.dumps(world.get("/openid/v1/jwks").body))["keys"][0]["kid"]}

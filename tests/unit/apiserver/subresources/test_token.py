@@ -19,7 +19,7 @@ def claims(answer):
 
 @pytest.mark.parametrize("account, ref, code, text", [
     ("other", {"kind": "Pod", "apiVersion": "v1", "name": "p"}, 400, 'cannot bind token for serviceaccount "other" to pod running with different serviceaccount name.'),
-    ("default", {"kind": "Odd", "apiVersion": "a/v1", "name": "x"}, 400, 'cannot bind token for serviceaccount "default" to object of type a/v1, Kind=Odd'),
+    ("default", {"kind": "Odd", "apiVersion": "a/v1", "name": "x"}, 400, 'cannot bind token to object of type a/v1, Kind=Odd'),
     ("default", {"kind": "Pod", "apiVersion": "v1", "name": "none"}, 404, 'pods "none" not found'),
     ("default", {"kind": "Pod", "apiVersion": "v1", "name": "p", "uid": "u"}, 409, 'Operation cannot be fulfilled on Pod "p": the UID in the bound object reference (u) '
      "does not match the UID in record. The object might have been deleted and then recreated"),
