@@ -7,7 +7,7 @@ from __future__ import annotations
 from kubectl_lite.api.conversion import convert
 from kubectl_lite.machinery import errors
 from kubectl_lite.machinery.errors import ApiError
-from kubectl_lite.storage.protocol import CompareFailed, Compacted, Delete, FutureRevision, Put, TooLarge
+from kubectl_lite.storage.protocol import CompareFailed, Compacted, Delete, FutureRevision, Put, TooLarge, Unwritable
 
 
 class Objects:
@@ -15,6 +15,13 @@ class Objects:
 
     def __init__(self, store):
         self.store, self._kept = store, {}  # prefix: (when it moved last, objects)
+
+    def note(self, write) -> None:
+        """Make a write that nobody waits for: where nothing can be written, it is left out."""
+        try:
+            write()
+        except Unwritable:
+            pass
 
     def find(self, resource, namespace: str, name: str, revision: int = 0) -> dict | None:
         """One object, or None."""

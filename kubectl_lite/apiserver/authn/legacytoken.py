@@ -6,13 +6,11 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64decode
-from contextlib import suppress
 
 from kubectl_lite.api import resources
 from kubectl_lite.apiserver.authn.chain import Refused
 from kubectl_lite.machinery.env import format_time
 from kubectl_lite.machinery.wire import MERGE_PATCH, Request, UserInfo
-from kubectl_lite.storage.protocol import Unwritable
 
 ISSUER, CLAIM, TYPE = "kubernetes/serviceaccount", "kubernetes.io/serviceaccount/", "kubernetes.io/service-account-token"
 LAST_USED, INVALID_SINCE = "kubernetes.io/legacy-token-last-used", "kubernetes.io/legacy-token-invalid-since"
@@ -50,5 +48,5 @@ def _note_use(server, namespace, name, labels):
     today, tomorrow = (format_time(server.env.now() + later)[:10] for later in (0, DAY_SECONDS))
     if labels.get(LAST_USED) not in (today, tomorrow):
         path, body = f"/api/v1/namespaces/{namespace}/secrets/{name}", {"metadata": {"labels": {LAST_USED: today}}}
-        with suppress(Unwritable):
-            server.handle(Request("PATCH", path, {}, {"content-type": MERGE_PATCH, "user-agent": "kube-apiserver"}, body, SERVER))
+        request = Request("PATCH", path, {}, {"content-type": MERGE_PATCH, "user-agent": "kube-apiserver"}, body, SERVER)
+        server.objects.note(lambda: server.handle(request))
