@@ -6,6 +6,7 @@ import json
 from kubectl_lite.api import codec
 from kubectl_lite.machinery import errors, field
 
+MAX_BODY = 3 * 1024 * 1024  # bytes of a request's body
 SUMMARY = 30  # characters of a body that an error shows
 TYPE_META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
 
@@ -103,6 +104,13 @@ def _check_kind(body, kind, api_version):
         raise errors.bad_request(f"the API version in the data ({have_version}) does not match the expected API version ({api_version})"
                                  if have_kind == kind else
                                  f"{have_kind} in version \"{version}\" cannot be handled as a {kind}: no kind \"{have_kind}\" is registered for version \"{have_version}\"")
+
+
+def check_size(body) -> None:
+    """RequestEntityTooLarge for a body (a JSON value or its text) of more bytes than the server reads."""
+    text = body if isinstance(body, (bytes, str)) else json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    if len(text) * 4 > MAX_BODY and len(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")) > MAX_BODY:
+        raise errors.too_large(f"limit is {MAX_BODY}")
 
 
 def parse_body(request, kind: str = "Object") -> tuple:

@@ -107,6 +107,9 @@ def _run(scope):
     info, resource = scope.info, scope.resource
     if scope.request.headers.get("accept"):
         negotiation.form(scope)  # what cannot be answered is not done
+    if scope.request.body:
+        from kubectl_lite.apiserver import decoding
+        decoding.check_size(scope.request.body)
     if resource.crd is not None:
         from kubectl_lite.apiserver.crd import serving
         serving.check_request(scope)

@@ -99,7 +99,8 @@ def _no_rules(_obj, _old=None):
 
 
 def _keep_system_fields(metadata, was):
-    """What only the server may set stays as it was (an empty uid is filled in; another one is an error of validation)."""
+    """What only the server may set stays as it was (an empty uid is filled in; another one is an error of validation). Nothing has a selfLink any more."""
+    metadata.pop("selfLink", None)
     for key in ("generation", "creationTimestamp"):
         if key in was:
             metadata[key] = was[key]

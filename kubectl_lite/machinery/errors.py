@@ -153,7 +153,7 @@ def too_many_requests(message: str, retry_after: int = 0, causes: list[dict] | N
 
 
 def too_large(message: str) -> ApiError:
-    return _error(413, "RequestEntityTooLarge", message)
+    return _error(413, "RequestEntityTooLarge", f"Request entity too large: {message}")
 
 
 def internal(message: str) -> ApiError:

@@ -31,6 +31,8 @@ def place(scope, obj: dict) -> None:
     metadata = obj.setdefault("metadata", {})
     if scope.resource.namespaced and not scope.namespace:
         raise errors.bad_request("an empty namespace may not be set during creation")
+    for key in ("creationTimestamp", "uid", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"):  # the server's own, in which nobody has a part
+        metadata.pop(key, None)
     rest.ensure_namespace(scope, metadata)
 
 
@@ -63,6 +65,8 @@ def _store(scope, obj):
     try:
         version = obj["metadata"].pop("resourceVersion", "")
         rest.before_create(scope, obj)
+        if scope.info.verb != "create":
+            _authorize(scope)
         name, namespace = obj["metadata"]["name"], scope.namespace
         admission.validate(scope, "CREATE", obj, None)
         if scope.dry_run:
@@ -77,6 +81,14 @@ def _store(scope, obj):
     except ApiError:
         release()
         raise
+
+
+def _authorize(scope):
+    """An update or an apply that creates its object needs the right to create it, too."""
+    from kubectl_lite.apiserver.authz import attributes, chain
+    allowed, reason, problem = chain.ask(scope.server, attributes.of_request(scope.user, scope.info).by(scope.user, "create"))
+    if not allowed:
+        raise errors.internal(problem) if problem else errors.forbidden(scope.resource.group_resource, scope.name, reason)
 
 
 def _create(scope, namespace, name, obj):

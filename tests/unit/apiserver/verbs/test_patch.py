@@ -63,6 +63,11 @@ def test_options_and_media_types(stored):
     assert stored.patch("configmaps/none", "merge", {}).status == 404
 
 
+def test_a_json_patch_has_a_limit(stored):
+    answer = stored.patch("configmaps/cm", "json", [{"op": "test", "path": "/data/k", "value": "v"}] * 10_001)
+    assert (answer.status, answer.body["message"]) == (413, "Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001")
+
+
 def test_fields_of_the_patch_itself_are_checked(stored):
     operations = [{"op": "add", "path": "/data/n", "value": "1", "extra": 1}]
     assert stored.patch("configmaps/cm", "json", operations).warnings == ['json patch unknown field "[0].extra"']

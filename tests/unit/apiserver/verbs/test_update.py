@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import pytest
 
+from kubectl_lite.machinery.wire import Request, UserInfo
+
 CM = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "cm"}, "data": {"k": "v"}}
 LEASE = {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "l"}, "spec": {}}
 LEASES = "/apis/coordination.k8s.io/v1/namespaces/demo/leases/l"
@@ -49,3 +51,36 @@ def test_options_are_checked_together(world):
     assert answer.body["message"] == ('CreateOptions.meta.k8s.io "" is invalid: [fieldManager: Invalid value: "a\\nb": invalid character U+000A (at position 1), '
                                       'dryRun: Unsupported value: ["Odd"]: supported values: "All", '
                                       'fieldValidation: Unsupported value: "Loud": supported values: "Ignore", "Strict", "Warn"]')
+
+
+def test_creating_by_an_update_or_an_apply_needs_the_right_to_create(world):
+    rules = [{"apiGroups": ["", "coordination.k8s.io"], "resources": ["configmaps", "leases"], "verbs": ["get", "patch", "update"]}]
+    bindings = "/apis/rbac.authorization.k8s.io/v1/namespaces/demo/rolebindings"
+    world.post("/apis/rbac.authorization.k8s.io/v1/namespaces/demo/roles", {"metadata": {"name": "r"}, "rules": rules})
+    world.post(bindings, {"metadata": {"name": "r"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "r"},
+                          "subjects": [{"kind": "User", "name": "jane", "apiGroup": "rbac.authorization.k8s.io"}]})
+
+    def as_jane(method, path, body, content_type, **query):
+        headers = {"content-type": content_type, "user-agent": "t"}
+        return world.server.handle(Request(method, path, query, headers, body, UserInfo("jane", ("system:authenticated",))))
+    applied = as_jane("PATCH", "/api/v1/namespaces/demo/configmaps/cm", CM, "application/apply-patch+yaml", fieldManager=["m"])
+    assert (applied.status, applied.body["message"]) == (403, 'configmaps "cm" is forbidden: ')
+    assert as_jane("PUT", LEASES, LEASE, "application/json").status == 403
+    world.post("configmaps", CM)
+    assert as_jane("PATCH", "/api/v1/namespaces/demo/configmaps/cm", CM, "application/apply-patch+yaml", fieldManager=["m"]).status == 200
+
+
+def test_nobody_owns_what_the_server_sets(world):
+    system = {"uid": "u", "creationTimestamp": "2001-01-01T00:00:00Z", "deletionTimestamp": "2001-01-01T00:00:00Z", "deletionGracePeriodSeconds": 3, "selfLink": "/x"}
+    metadata = world.post("configmaps", {**CM, "metadata": {"name": "cm", **system}}).body["metadata"]
+    assert metadata["uid"] != "u" and not {"deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"} & set(metadata)
+    assert [list(entry["fieldsV1"]) for entry in metadata["managedFields"]] == [["f:data"]]
+    before = world.server.store.revision()
+    assert world.patch("configmaps/cm", "merge", {"metadata": {"selfLink": "/x"}}).status == 200
+    assert world.server.store.revision() == before
+
+
+def test_bodies_have_a_limit(world):
+    body = {**CM, "data": {"k": "x" * 3 * 1024 * 1024}}
+    for answer in (world.post("configmaps", body), world.send("PUT", "configmaps/cm", str(body).replace("'", '"').encode()), world.patch("configmaps/cm", "merge", body)):
+        assert (answer.status, answer.body["message"]) == (413, "Request entity too large: limit is 3145728")
