@@ -1,4 +1,7 @@
-"""ValidatingAdmissionPolicy status controller: says in a policy's status what its expressions get wrong. Mirrors pkg/controller/validatingadmissionpolicystatus."""
+"""ValidatingAdmissionPolicy status controller: says in a policy's status what its expressions get wrong.
+
+Mirrors pkg/controller/validatingadmissionpolicystatus.
+"""
 from __future__ import annotations
 
 from kubectl_lite.api import resources

@@ -91,7 +91,8 @@ def _identified(device, path):
 
 
 def _configuration(item, known, path):
-    return text.one_of(item.get("source") or "", SOURCES, path / "source", absent="") + devices.references(item, known, path) + devices.configuration(item, path)
+    problems = text.one_of(item.get("source") or "", SOURCES, path / "source", absent="") + devices.references(item, known, path)
+    return problems + devices.configuration(item, path)
 
 
 def binding(item: dict, path) -> list:

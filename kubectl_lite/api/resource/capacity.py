@@ -24,7 +24,7 @@ def policy(capacity: dict, path) -> list:
 
 
 def _values(default, most, values, path):
-    problems = [field.invalid(path.index(i + 1), str(b), "values must be sorted in ascending order") for i, (a, b) in enumerate(zip(values, values[1:])) if a > b]
+    problems = [field.invalid(path.index(i), str(b), "values must be sorted in ascending order") for i, (a, b) in enumerate(zip(values, values[1:]), 1) if a > b]
 
     def fits(value, at):
         return [field.invalid(at, str(value), f"option is larger than capacity value: {most}")] if value > most else []

@@ -1,4 +1,7 @@
-"""Lists and maps of device types: how many entries there may be, that each is right, that none is there twice. Mirrors validateSlice, validateSet, validateMap."""
+"""Lists and maps of device types: how many entries there may be, that each is right, that none is there twice.
+
+Mirrors validateSlice, validateSet and validateMap of the resource group.
+"""
 from __future__ import annotations
 
 from kubectl_lite.machinery import field

@@ -15,7 +15,8 @@ TYPE_META = {
     "metadata": META}
 INNER_META = {
     "apiVersion": {"type": "string", "description": f"apiVersion {RESOURCES}"},
-    "kind": {"type": "string", "description": f"kind is a string value representing the type of this object. In CamelCase. More info: {CONVENTIONS}types-kinds"},
+    "kind": {"type": "string", "description": "kind is a string value representing the type of this object. In CamelCase. "
+                                              f"More info: {CONVENTIONS}types-kinds"},
     "metadata": META}
 
 

@@ -80,8 +80,8 @@ class Rules:
         """Rules that the object breaks as it did before the update, and new finalizers whose names others might use too."""
         broken = self._rules(obj, old)[1] if old is not None and self.has_rules else []
         before = (old["metadata"].get("finalizers") or ()) if old is not None else ()
-        return broken + [UNQUALIFIED.format(field.go_quote(name)) for name in sorted(set(obj["metadata"].get("finalizers") or ()).difference(before, FINALIZERS))
-                         if "/" not in name]
+        new = set(obj["metadata"].get("finalizers") or ()).difference(before, FINALIZERS)
+        return broken + [UNQUALIFIED.format(field.go_quote(name)) for name in sorted(new) if "/" not in name]
 
     def validate_update(self, obj, old):
         problems = check.check(_body(obj), self.schema, old=_body(old)) + self._scale(obj)

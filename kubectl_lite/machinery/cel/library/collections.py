@@ -91,6 +91,7 @@ FUNCTIONS = {
 }
 METHODS = {name: _of_lists(function) for name, function in {
     "indexOf": _index_of, "lastIndexOf": _last_index_of, "isSorted": _is_sorted, "sum": _sum,
-    "min": _extreme("min", min), "max": _extreme("max", max), "slice": _slice, "flatten": _flatten, "unwrapOpt": _present, "sort": _sort, "distinct": _distinct, "reverse": lambda a: a[::-1],
+    "min": _extreme("min", min), "max": _extreme("max", max), "slice": _slice, "flatten": _flatten, "unwrapOpt": _present, "sort": _sort,
+    "distinct": _distinct, "reverse": lambda a: a[::-1],
     "first": lambda a: Optional(a[0], True) if a else Optional(), "last": lambda a: Optional(a[-1], True) if a else Optional(),
 }.items()}
