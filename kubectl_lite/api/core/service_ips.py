@@ -51,7 +51,7 @@ def normalize(spec: dict, old: dict | None) -> None:
     if one == old_one:
         if old_many and not many:
             spec["clusterIPs"] = old_many
-    elif many == old_many:  # a client that knows but one address
+    elif many in ([], old_many):  # a client that knows but one address
         spec.update({"clusterIPs": [one]} if one else {})
         if not one:
             spec.pop("clusterIPs", None)

@@ -127,7 +127,8 @@ def test_what_an_old_client_leaves_out_stays(dual):
     made = dual.post(PATH, service(ipFamilyPolicy="PreferDualStack")).body
     answer = dual.send("PUT", f"{PATH}/s", service())
     assert families(answer) == ("PreferDualStack", ["IPv4", "IPv6"], 2) and answer.body["spec"]["clusterIPs"] == made["spec"]["clusterIPs"]
-    assert refusal(dual.send("PUT", f"{PATH}/s", service(clusterIP="10.0.0.99"))) == "spec.clusterIPs: Required value"
+    single = service(clusterIP="10.0.0.99", ipFamilyPolicy="SingleStack")
+    assert refusal(dual.send("PUT", f"{PATH}/s", single)) == 'spec.clusterIPs[0]: Invalid value: ["10.0.0.99"]: may not change once set'
 
 
 def test_a_dry_run_takes_and_promises_nothing(world):
