@@ -8,7 +8,6 @@ import re
 
 _TRUE = {"1", "t", "T", "TRUE", "true", "True"}
 _FALSE = {"0", "f", "F", "FALSE", "false", "False"}
-_UNITS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 _BITS = {"int": 64, "int32": 32, "int64": 64, "level": 32}
 
 
@@ -88,23 +87,8 @@ def _integer(text: str, base: int) -> int:
 
 def duration(text: str) -> float:
     """time.ParseDuration in seconds: "1h30m", "1.5s", "-2m", "0"."""
-    body = text[1:] if text[:1] in ("+", "-") else text
-    if body == "0":
-        return 0.0
-    if not body:
-        raise ValueError(f"time: invalid duration {quote(text)}")
-    total, at = 0.0, 0
-    while at < len(body):
-        match = re.compile(r"(\d+\.?\d*|\.\d+)([^\d.]*)").match(body, at)
-        if not match:
-            raise ValueError(f"time: invalid duration {quote(text)}")
-        number, unit = match.groups()
-        if not unit:
-            raise ValueError(f"time: missing unit in duration {quote(text)}")
-        if unit not in _UNITS:
-            raise ValueError(f"time: unknown unit {quote(unit)} in duration {quote(text)}")
-        total, at = total + float(number) * _UNITS[unit], match.end()
-    return -total if text[0] == "-" else total
+    from kubectl_lite.machinery import goduration
+    return goduration.parse(text)
 
 
 def timeout(text: str) -> float:

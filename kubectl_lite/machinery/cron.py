@@ -14,7 +14,6 @@ FIELDS = (Bounds(0, 59, {}), Bounds(0, 23, {}), Bounds(1, 31, {}), Bounds(1, 12,
           Bounds(0, 6, {n: i for i, n in enumerate(_DAYS)}))
 DESCRIPTORS = {"@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *", "@monthly": "0 0 1 * *", "@weekly": "0 0 * * 0", "@daily": "0 0 * * *",
                "@midnight": "0 0 * * *", "@hourly": "0 * * * *"}
-UNITS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
 DAY = 86400
 HORIZON_DAYS = 5 * 366
 
@@ -115,12 +114,11 @@ def _descriptor(text, zone):
 
 
 def _duration(text, value) -> float:
-    parts = re.findall(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)", value)
-    if not parts or "".join(n + u for n, u in parts) != value.lstrip("+"):
-        if value == "0":
-            return 0
-        raise CronError(f'failed to parse duration {text}: time: invalid duration "{value}"')
-    return sum(float(n) * UNITS[u] for n, u in parts)
+    from kubectl_lite.machinery import goduration
+    try:
+        return goduration.parse(value)
+    except ValueError as error:
+        raise CronError(f"failed to parse duration {text}: {error}") from None
 
 
 def _standard(words, zone):
@@ -182,6 +180,8 @@ def _number(text):
     if not re.fullmatch(r"[+-]?[0-9]+", text):
         raise CronError(f'failed to parse int from {text}: strconv.Atoi: parsing "{text}": invalid syntax')
     number = int(text)
+    if not -(1 << 63) <= number < 1 << 63:
+        raise CronError(f'failed to parse int from {text}: strconv.Atoi: parsing "{text}": value out of range')
     if number < 0:
         raise CronError(f"negative number ({number}) not allowed: {text}")
     return number

@@ -37,6 +37,8 @@ def test_there_may_be_no_such_day():
     ("a", "expected exactly 5 fields, found 1: [a]"), ("", "empty spec string"), ("60 * * * *", "end of range (60) above maximum (59): 60"),
     ("@foo", "unrecognized descriptor: @foo"), ("*/0 * * * *", "step of range should be a positive number: */0"),
     ("5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1"), ("1-2-3 * * * *", "too many hyphens: 1-2-3"),
+    ("@every 5x", 'failed to parse duration @every 5x: time: unknown unit "x" in duration "5x"'),
+    ("99999999999999999999 * * * *", 'failed to parse int from 99999999999999999999: strconv.Atoi: parsing "99999999999999999999": value out of range'),
     ("x * * * *", 'failed to parse int from x: strconv.Atoi: parsing "x": invalid syntax'), ("* * 0 * *", "beginning of range (0) below minimum (1): 0"),
     ("@every x", 'failed to parse duration @every x: time: invalid duration "x"'),
     ("TZ=No/Where * * * * *", "provided bad location No/Where: unknown time zone No/Where"),
