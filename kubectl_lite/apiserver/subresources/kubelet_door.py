@@ -5,7 +5,8 @@ Logs come from the simulated kubelet's runtime (`settings.kubelet`); without one
 from __future__ import annotations
 
 from kubectl_lite.apiserver.admission import chain as admission
-from kubectl_lite.machinery import errors
+from kubectl_lite.apiserver.verbs.listoptions import whole_number
+from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.wire import Response
 
 # (plural, subresource): (kind of the options, [(name of an option, its Go type)])
@@ -17,13 +18,17 @@ CONNECTIONS = {
     ("nodes", "proxy"): ("NodeProxyOptions", [("path", str)]),
 }
 
+
 def run(scope) -> Response:
     """GET or POST of such a subresource."""
     if (scope.resource.name, scope.subresource) in CONNECTIONS:
-        scope.objects.get(scope.resource, scope.namespace, scope.name)
         admission.both(scope, "CONNECT", _options(scope))
-    if scope.resource.name != "pods":
+    if scope.subresource == "proxy":
+        from kubectl_lite.apiserver.subresources import proxying
+        proxying.find(scope)
         raise errors.service_unavailable("error trying to reach service: nothing listens in a simulated cluster")
+    if scope.subresource == "log":
+        _check_log_options(scope)
     pod = scope.objects.get(scope.resource, scope.namespace, scope.name)
     container = _container(scope, pod)
     if scope.subresource == "log":
@@ -43,6 +48,24 @@ def _options(scope):
         if value:
             found[name] = int(value[0]) if name == "ports" and len(value) == 1 and value[0].isdigit() else value
     return found
+
+
+def _check_log_options(scope):
+    """Invalid for PodLogOptions out of their bounds (ValidatePodLogOptions)."""
+    given, problems = {}, []
+    for name in ("tailLines", "limitBytes", "sinceSeconds"):
+        if scope.request.param(name):
+            given[name] = whole_number(scope.request.param(name))
+    if given.get("tailLines", 0) < 0:
+        problems.append(field.invalid(field.Path("tailLines"), given["tailLines"], "must be greater than or equal to 0"))
+    if given.get("limitBytes", 1) < 1:
+        problems.append(field.invalid(field.Path("limitBytes"), given["limitBytes"], "must be greater than 0"))
+    if "sinceSeconds" in given and scope.request.param("sinceTime"):
+        problems.append(field.forbidden(field.Path(""), "at most one of `sinceTime` or `sinceSeconds` may be specified"))
+    elif given.get("sinceSeconds", 1) < 1:
+        problems.append(field.invalid(field.Path("sinceSeconds"), given["sinceSeconds"], "must be greater than 0"))
+    if problems:
+        raise errors.invalid("PodLogOptions", scope.name, problems)
 
 
 def _containers(pod):
