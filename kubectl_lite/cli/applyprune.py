@@ -67,16 +67,16 @@ def _listed(ctx, flags, row, namespace) -> list:
 def prune(ctx, flags, strategy, applied, rows) -> None:
     """Delete the candidates."""
     printer = printing.Printer(ctx, flags, "pruned", strategy)
-    body = deletion.options(flags["grace-period"], deletion.cascade(flags["cascade"]))
+    body = deletion.options(flags["grace-period"], deletion.cascade(flags["cascade"]), strategy)
     for row, namespace, obj in candidates(ctx, flags, applied, rows):
         if strategy != dryrun.CLIENT:
-            _delete(ctx, row, namespace, obj, body, strategy)
+            _delete(ctx, row, namespace, obj, body)
         printer.print(obj)
 
 
-def _delete(ctx, row, namespace, obj, body, strategy) -> None:
+def _delete(ctx, row, namespace, obj, body) -> None:
     try:
-        ctx.client.delete(row, obj["metadata"]["name"], namespace, body, dryRun=dryrun.query(strategy))
+        ctx.client.delete(row, obj["metadata"]["name"], namespace, body)
     except ApiError as e:
         if e.reason != "NotFound":
             raise

@@ -44,6 +44,15 @@ def test_prune_spares_what_was_never_applied(kubectl):
     assert kubectl("get", "cm", "other", "-o", "name")[0] == 0
 
 
+def test_a_dry_run_prunes_nothing(kubectl):
+    old = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "old", "labels": {"s": "p"}}}
+    said(kubectl("apply", "-f", "-", stdin=json.dumps(old)))
+    line = ["apply", "-f", "-", "--prune", "-l", "s=p", "--prune-allowlist=core/v1/ConfigMap", "--dry-run=server"]
+    new = {**old, "metadata": {"name": "new", "labels": {"s": "p"}}}
+    assert said(kubectl(*line, stdin=json.dumps(new))).endswith("configmap/old pruned (server dry run)\n")
+    assert field(kubectl, "{.metadata.name}", "cm", "old") == "old"
+
+
 @pytest.mark.parametrize("argv,out", [
     (["color=red"], "configmap/a labeled\n"), (["app-"], 'configmap/a unlabeled\n'), (["app-", "x=y"], "configmap/a modified\n"),
     (["app=x"], "configmap/a not labeled\n"), (["none-"], 'label "none" not found.\nconfigmap/a not labeled\n'),
