@@ -81,10 +81,13 @@ def _pods(ctx, flags, info) -> list[dict]:
 
 def _many(ctx, flags, pods, name="", prefix=False):
     prefix = prefix or flags["prefix"]
-    for pod in pods:
-        for container in _containers(ctx, flags, pod, name):
-            lead = f"[pod/{pod['metadata']['name']}/{container}] " if prefix else ""
-            _print(ctx, flags, pod, container, lead)
+    streams = [(pod, container) for pod in pods for container in _containers(ctx, flags, pod, name)]
+    if flags["follow"] and len(streams) > 1 and len(streams) > flags["max-log-requests"]:
+        raise CommandError(f"you are attempting to follow {len(streams)} log streams, but maximum allowed concurrency is {flags['max-log-requests']}, "
+                           "use --max-log-requests to increase the limit")
+    for pod, container in streams:
+        lead = f"[pod/{pod['metadata']['name']}/{container}] " if prefix else ""
+        _print(ctx, flags, pod, container, lead)
 
 
 def _containers(ctx, flags, pod, name) -> list[str]:

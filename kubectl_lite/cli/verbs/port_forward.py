@@ -31,10 +31,11 @@ def _check_addresses(addresses) -> None:
 
 def _port(info, pod, text) -> str:
     """`[LOCAL:]REMOTE` with the remote port as the pod's number."""
-    local, _, remote = text.rpartition(":")
+    parts = text.split(":")
+    local, remote = parts if len(parts) == 2 else (parts[0], parts[0])  # as kubectl: of more than two the first is both
     if not remote.isdigit():
         return str(_named(info, pod, remote))
-    for side, port in (("local", local or ("" if ":" in text else remote)), ("remote", remote)):
+    for side, port in (("local", local), ("remote", remote)):
         if port and not 0 <= int(port) < 65536:
             raise CommandError(f"error parsing {side} port '{port}': strconv.ParseUint: parsing {goparse.quote(port)}: value out of range")
     if info.resource.kind == "Service" and not any(p["port"] == int(remote) for p in info.obj["spec"].get("ports") or []):

@@ -96,7 +96,8 @@ def test_plugins_of_a_user_change_piece_by_piece(kubectl, tmp_path):
     assert "env: null\n" in change("--exec-env=A-")
     assert "auth-provider:\n      config:\n        a: b\n        c: d\n" in change("--auth-provider=oidc", "--auth-provider-arg=a=b", "--auth-provider-arg=c=d")
     assert "config:\n        c: d\n" in change("--auth-provider=oidc", "--auth-provider-arg=a-")
-    assert kubectl("config", "set-credentials", "u", "--exec-env=A")[2] == "error: invalid exec-env format: A\n"
+    _, help, err = kubectl("config", "set-credentials", "u", "--exec-env=A")
+    assert help.startswith("Set a user entry") and err == "error: invalid exec-env format: A\n"
 
 
 def test_properties(kubectl):

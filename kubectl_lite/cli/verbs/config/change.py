@@ -46,8 +46,7 @@ def set_cluster(ctx, flags, args, config):
 
 
 def set_credentials(ctx, flags, args, config):
-    provider = pairs.parse(flags["auth-provider-arg"], "auth-provider-arg")
-    environment = pairs.parse(flags["exec-env"], "exec-env")
+    provider, environment = (_pairs(ctx, flags, name) for name in ("auth-provider-arg", "exec-env"))
     _check_credentials(flags, args[0])
     entry = dict(config.find("users", args[0]) or {})
     _file(flags, entry, "client-certificate")
@@ -61,6 +60,15 @@ def set_credentials(ctx, flags, args, config):
         entry.pop("token", None)
     edit.put(config, "users", args[0], entry)
     ctx.print(f'User "{args[0]}" set.')
+
+
+def _pairs(ctx, flags, name) -> tuple[dict, list]:
+    try:
+        return pairs.parse(flags[name], name)
+    except CommandError:
+        from kubectl_lite.cli import help
+        help.show(ctx, flags.path)
+        raise
 
 
 def _check_credentials(flags, name):

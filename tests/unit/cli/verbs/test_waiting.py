@@ -70,6 +70,7 @@ def test_debug_refuses(cluster, flags, complaint):
 def test_addresses_and_ports_of_a_forward(cluster):
     cluster.create(pod())
     for words, complaint in ((["99999"], "error parsing local port '99999': strconv.ParseUint: parsing \"99999\": value out of range"),
+                             (["99999:1:2"], "error parsing local port '99999': strconv.ParseUint: parsing \"99999\": value out of range"),
                              (["1:99999"], "error parsing remote port '99999': strconv.ParseUint: parsing \"99999\": value out of range"),
                              (["80", "--address=localhost,nope"], "nope is not a valid IP")):
         assert cluster("port-forward", "p", *words) == error(complaint)
@@ -84,3 +85,11 @@ def test_exec_takes_one_object(cluster, tmp_path):
 def test_logs_since_the_future(cluster):
     cluster.create(pod())
     assert cluster("logs", "p", "--since=-5s") == error("--since must be greater than 0")
+
+
+def test_how_many_logs_are_followed_at_once(cluster):
+    two = pod()
+    two["spec"]["containers"].append({"name": "two", "image": "x"})
+    cluster.create(two)
+    assert cluster("logs", "p", "-f", "--all-containers", "--max-log-requests=1") == error(
+        "you are attempting to follow 2 log streams, but maximum allowed concurrency is 1, use --max-log-requests to increase the limit")
