@@ -81,10 +81,8 @@ def _typed(body):
 def _from_query(options, request):
     grace = request.param("gracePeriodSeconds")
     if grace:
-        try:
-            options.grace = int(grace)
-        except ValueError:
-            raise errors.bad_request(f'strconv.ParseInt: parsing "{grace}": invalid syntax') from None
+        from kubectl_lite.apiserver.verbs.listoptions import whole_number
+        options.grace = whole_number(grace)
     options.propagation = request.param("propagationPolicy") or None
     if request.query.get("orphanDependents"):
         options.orphan = request.flag("orphanDependents")

@@ -4,9 +4,10 @@ Logs come from the simulated kubelet's runtime (`settings.kubelet`); without one
 """
 from __future__ import annotations
 
+from kubectl_lite.api.core import podlogoptions
 from kubectl_lite.apiserver.admission import chain as admission
-from kubectl_lite.apiserver.verbs.listoptions import whole_number
-from kubectl_lite.machinery import errors, field
+from kubectl_lite.apiserver.verbs import listoptions
+from kubectl_lite.machinery import errors, gotime
 from kubectl_lite.machinery.wire import Response
 
 # (plural, subresource): (kind of the options, [(name of an option, its Go type)])
@@ -17,6 +18,7 @@ CONNECTIONS = {
     ("pods", "proxy"): ("PodProxyOptions", [("path", str)]), ("services", "proxy"): ("ServiceProxyOptions", [("path", str)]),
     ("nodes", "proxy"): ("NodeProxyOptions", [("path", str)]),
 }
+LOG_NUMBERS = ("tailLines", "limitBytes", "sinceSeconds")
 
 
 def run(scope) -> Response:
@@ -51,19 +53,15 @@ def _options(scope):
 
 
 def _check_log_options(scope):
-    """Invalid for PodLogOptions out of their bounds (ValidatePodLogOptions)."""
-    given, problems = {}, []
-    for name in ("tailLines", "limitBytes", "sinceSeconds"):
-        if scope.request.param(name):
-            given[name] = whole_number(scope.request.param(name))
-    if given.get("tailLines", 0) < 0:
-        problems.append(field.invalid(field.Path("tailLines"), given["tailLines"], "must be greater than or equal to 0"))
-    if given.get("limitBytes", 1) < 1:
-        problems.append(field.invalid(field.Path("limitBytes"), given["limitBytes"], "must be greater than 0"))
-    if "sinceSeconds" in given and scope.request.param("sinceTime"):
-        problems.append(field.forbidden(field.Path(""), "at most one of `sinceTime` or `sinceSeconds` may be specified"))
-    elif given.get("sinceSeconds", 1) < 1:
-        problems.append(field.invalid(field.Path("sinceSeconds"), given["sinceSeconds"], "must be greater than 0"))
+    """BadRequest for what cannot be read, Invalid for what makes no sense."""
+    request = scope.request
+    since = request.param("sinceTime")
+    try:
+        since and gotime.time_text(since)
+    except ValueError as e:
+        raise errors.bad_request(str(e)) from None
+    numbers = [listoptions.whole_number(request.param(name)) if request.param(name) else None for name in LOG_NUMBERS]
+    problems = podlogoptions.validate(*numbers, since, request.query.get("stream"))
     if problems:
         raise errors.invalid("PodLogOptions", scope.name, problems)
 

@@ -37,14 +37,3 @@ def test_a_service_without_endpoints(cluster):
 def test_a_pod_with_an_address_is_asked(cluster):
     cluster.patch("pods/p/status", "merge", {"status": {"podIPs": [{"ip": "10.1.2.3"}]}})
     assert cluster.send("GET", "pods/http:p:80/proxy").body["message"] == NOBODY
-
-
-@pytest.mark.parametrize("query, text", [
-    (dict(tailLines="-1"), "tailLines: Invalid value: -1: must be greater than or equal to 0"),
-    (dict(limitBytes="0"), "limitBytes: Invalid value: 0: must be greater than 0"),
-    (dict(sinceSeconds="0"), "sinceSeconds: Invalid value: 0: must be greater than 0"),
-])
-def test_options_of_logs(cluster, query, text):
-    assert cluster.send("GET", "pods/p/log", **query).body["message"] == f'PodLogOptions "p" is invalid: {text}'
-    assert cluster.send("GET", "pods/p/log", tailLines="x").status == 400
-    assert cluster.send("GET", "pods/p/log", tailLines="3").status == 200
