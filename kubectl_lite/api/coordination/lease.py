@@ -6,7 +6,6 @@ from kubectl_lite.machinery.field import Path
 
 ALLOW_UNCONDITIONAL_UPDATE = False
 ALLOW_CREATE_ON_UPDATE = True
-ALLOW_UNCONDITIONAL_UPDATE = False
 SPEC = Path("spec")
 
 
