@@ -4,6 +4,7 @@ Requests go to a state directory; a server that the user names on the command li
 """
 from __future__ import annotations
 
+import os
 from urllib.parse import urlsplit
 
 from kubectl_lite.cli.errors import CommandError, PlainError
@@ -15,7 +16,7 @@ PORTS = {"http": 80, "https": 443}
 
 def is_address(server: str) -> bool:
     """Whether --server names a machine and not a directory."""
-    return bool(server) and not server.startswith("file://") and ("://" in server or "/" not in server)
+    return not server.startswith("file://") and ("://" in server or "/" not in server and not os.path.isdir(server))
 
 
 def refuse(ctx, server: str) -> None:

@@ -9,6 +9,7 @@ from kubectl_lite.machinery.field import go_quote
 
 DEFAULTS, ALIASES, PLUGINS = SECTIONS = ("defaults", "aliases", "credentialplugin")
 ALLOWLIST, POLICIES = "Allowlist", ("AllowAll", "DenyAll", "Allowlist")
+ENTRY = ("name", "command")  # the field of an entry in the allow list: the older and the newer name
 RECOMMENDED = (("apply", "server-side"), ("delete", "interactive"))
 
 
@@ -145,7 +146,7 @@ def _allowlist(flags, preference) -> list:
         name, equals, value = pair.partition("=")
         if not equals:
             problems.append(f"improperly formatted allowlist entry: {go_quote(pair)}")
-        elif name != "name":
+        elif name not in ENTRY:
             problems.append(f"unrecognized allowlist entry field: {go_quote(name)}")
         elif not value.strip():
             problems.append(f"empty value in allowlist entry for field {go_quote(name)}")

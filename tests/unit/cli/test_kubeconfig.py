@@ -126,3 +126,8 @@ def test_a_server_of_the_network_is_not_taken_for_the_directory(kubectl):
     assert (status, shown) == (1, "") and err.count("connection refused") == 5
     assert err.endswith("\nThe connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n")
     assert kubectl("get", "cm", "-s", "::bad")[2] == 'Unable to connect to the server: invalid port ":bad" after host\n'
+
+
+def test_a_directory_may_be_the_server(kubectl, tmp_path):
+    out(kubectl("create", "ns", "here"))
+    assert "here" in out(kubectl("get", "ns", "--server=state")) and "here" in out(kubectl("get", "ns", f"--server=file://{tmp_path}/state"))
