@@ -12,7 +12,7 @@ from zlib import crc32
 from kubectl_lite.storage import text
 from kubectl_lite.storage.journal import Checkpoint, parsed_checkpoint
 from kubectl_lite.storage.layout import relative, segment_name
-from kubectl_lite.storage.protocol import Compacted, FutureRevision
+from kubectl_lite.storage.protocol import Compacted, FutureRevision, Unwritable
 from kubectl_lite.storage.record import keys_of, sealed
 
 BIG = 1 << 17  # a commit of so many bytes is not looked through twice
@@ -20,6 +20,7 @@ DUE_COMMITS, DUE_BYTES = 128, 1 << 18  # a reader looks through at most about so
 FLUSH_COMMITS = 8000  # and after a power failure through so much, or a segment
 SEGMENT_BYTES = 16 << 20
 KEEP_REVISIONS, KEEP_BYTES = 50_000, 64 << 20  # history beyond either is forgotten, a segment at a time
+RESERVE_BYTES = 1 << 18  # compaction has this much when a disk is full
 DROPS = 2  # at most so many segments are forgotten at one checkpoint, so that its work is bounded
 
 
@@ -58,6 +59,7 @@ class Checkpointer:
         self._placer.hint()
         if mark.offset == 0:
             self._forget_surplus(mark)
+            self.keep_reserve()
 
     def compact(self, revision):
         """See Store.compact."""
@@ -66,8 +68,30 @@ class Checkpointer:
             raise FutureRevision(revision, now)
         if revision <= compacted:
             raise Compacted(revision, compacted)
-        self.run(rotate=True)
-        self._forget(self._journal.mark, revision)
+        mark = stored_marker(self._files, self._layout)
+        try:
+            if compacted < mark.revision:
+                self._forget(mark, min(revision, mark.revision))  # whole segments first: that needs next to nothing
+            self.run(rotate=True)
+            self._forget(self._journal.mark, revision)
+        except OSError as error:
+            raise Unwritable(f"cannot write to {self._layout.root}: {error.strerror or error}; "
+                             "compaction has not ended: make a little room and run it again") from None
+        self.keep_reserve()
+
+    def make_room(self):
+        """On a full disk, for what must be written before compaction can remove anything."""
+        for name in self._files.names(self._layout.tmp)[0]:
+            self._files.remove(f"{self._layout.tmp}/{name}")
+
+    def keep_reserve(self):
+        """Some space that compaction can have when nothing else is left."""
+        if self._files.length(self._layout.reserve) == RESERVE_BYTES:
+            return
+        try:
+            self._files.write(self._layout.reserve, bytes(RESERVE_BYTES))
+        except OSError:
+            self._files.remove(self._layout.reserve)
 
     def load(self, revision, entries):
         """Write files and sums of all entries, then the mark: see Writer.load."""

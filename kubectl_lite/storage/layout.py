@@ -5,7 +5,7 @@
     STATE/journal/checkpoint             up to where files and sums are complete and flushed; also what says "this directory is ours"
     STATE/journal/applied                a hint: up to where the files were written (not flushed, not for git)
     STATE/journal/lock                   the writers' lock (not for git)
-    STATE/journal/tmp/                   half-written files on their way to a rename (not for git)
+    STATE/journal/tmp/                   half-written files on their way to a rename, and the reserve of a full disk (not for git)
     STATE/sums/pods/default/%sums        name, revision and checksum of every file of registry/pods/default, as of the checkpoint
 """
 from __future__ import annotations
@@ -57,7 +57,7 @@ def key_of(path: str) -> str:
 class Layout:
     """The paths of one state directory."""
 
-    __slots__ = ("root", "registry", "sums", "journal", "checkpoint", "applied", "lock", "tmp")
+    __slots__ = ("root", "registry", "sums", "journal", "checkpoint", "applied", "lock", "tmp", "reserve")
 
     def __init__(self, root: str):
         self.root = os.path.abspath(root)
@@ -68,6 +68,7 @@ class Layout:
         self.applied = os.path.join(self.journal, "applied")
         self.lock = os.path.join(self.journal, "lock")
         self.tmp = os.path.join(self.journal, "tmp")
+        self.reserve = os.path.join(self.tmp, "reserve")
 
     def file(self, path: str) -> str:
         """The registry file of a relative path."""

@@ -55,7 +55,7 @@ class Writer:
 
     def compact(self, revision):
         """See Store.compact."""
-        with self.locked():
+        with self.locked(self._checkpointer.make_room):
             self._flush()
             self._checkpointer.compact(revision)
 
@@ -91,9 +91,9 @@ class Writer:
 
     # ---- the turn
 
-    def locked(self):
-        """A context manager that holds the lock and has recovered and read everything."""
-        return _Locked(self)
+    def locked(self, first=None):
+        """A context manager that holds the lock and has recovered and read everything; `first` is done before that."""
+        return _Locked(self, first)
 
     def _begin(self):
         self._depth += 1
@@ -106,7 +106,7 @@ class Writer:
     def _has_lock(self):
         return self._lock is not None and self._lock.held
 
-    def _enter(self):
+    def _enter(self, first=None):
         """Take the lock unless this process has it, and catch up; whether it was taken."""
         if self._has_lock():
             return False
@@ -114,6 +114,8 @@ class Writer:
         self._acquire()
         try:
             self._since = monotonic()
+            if first is not None:
+                first()
             self._catch_up()
         except BaseException:
             self._lock.release()
@@ -168,6 +170,7 @@ class Writer:
         from kubectl_lite.storage import founding
 
         founding.found(self._files, self._layout, self._checkpointer.write_marker)
+        self._checkpointer.keep_reserve()
         self._journal.reset()
         self._journal.open()
 
@@ -247,12 +250,12 @@ class _Batch:
 class _Locked:
     """See Writer.locked; inside a batch it uses the batch's lock."""
 
-    def __init__(self, writer):
-        self._writer = writer
+    def __init__(self, writer, first):
+        self._writer, self._first = writer, first
 
     def __enter__(self):
         try:
-            self._entered = self._writer._enter()
+            self._entered = self._writer._enter(self._first)
         except OSError as error:
             raise unwritable(error, self._writer._layout.root) from None
         return self._writer
