@@ -95,6 +95,19 @@ class Cluster:
         bootstrap.into(self.store, self.server, [numbered(objects.node(f"node{i + 1}", cpu, memory, pods, now), i, now) for i in range(nodes)], LAST)
         return True
 
+    def look_back(self, revision: int) -> None:
+        """From now on requests see the cluster as it was at a revision: its objects, its kinds and its rules. Expired when that is forgotten."""
+        from kubectl_lite.apiserver.server import Server
+        from kubectl_lite.machinery import errors
+        from kubectl_lite.storage.lookback import PastStore
+        from kubectl_lite.storage.protocol import Compacted
+        try:
+            past = PastStore(self.store, revision)
+        except Compacted as error:
+            raise errors.expired(f"too old resource version: {error.asked} ({error.oldest})") from None
+        self.server = Server(past, self.env, self.server.settings)
+        self.transport = self.server.handle
+
     def client(self, user=None, user_agent: str = "kubectl-lite", **options):
         """A Client of this cluster for a user (the local administrator unless said otherwise)."""
         from kubectl_lite.client import Client

@@ -7,6 +7,8 @@ from __future__ import annotations
 OWN = "/registry/kubectl-lite/"  # the cluster's own keys: no API objects
 NOT_THEIRS = (OWN, "/registry/leases/kube-system/kubectl-lite-reconcile")  # nobody's work: going back leaves them alone
 
+_STRICT = {"fieldValidation": "Strict"}  # a field that is misspelt must not get lost
+
 
 class Upkeep:
     """The care of one cluster's store."""
@@ -69,12 +71,25 @@ class Upkeep:
         return check.differences(self._store)
 
     def adopt(self, user: str):
-        """Take each edited file in through the API server: (difference, "" or why not) one by one."""
+        """Take each edited file in through the API server: (difference, "" or why not) one by one.
+
+        Who is refused is asked again after others were taken in: what it needs, such as its namespace, may have been among them.
+        """
         rows = self.differences()
         self._store.tolerated = {row.key: row.stored for row in rows}
         try:
-            for row in rows:
-                yield row, self._adopted(row, user)
+            while rows:
+                refused = []
+                for row in rows:
+                    problem = self._adopted(row, user)
+                    if problem:
+                        refused.append((row, problem))
+                    else:
+                        yield row, ""
+                if len(refused) == len(rows):
+                    yield from refused
+                    return
+                rows = [row for row, _ in refused if self._left(row)]
         finally:
             self._store.tolerated = {}
 
@@ -102,13 +117,18 @@ class Upkeep:
         except ApiError as error:
             return error.message
         self._store.tolerated.pop(row.key)
-        if any(left.key == row.key for left in self._left(row)):
+        if self._left(row):
             self._store.writer().rewrite(row)  # what was edited makes no difference to the object
         return ""
 
-    def _left(self, row):
+    def _left(self, row) -> bool:
+        """Whether the file is still not what the store wrote."""
         from kubectl_lite.storage import check
-        return check.differences(self._store, row.key)
+        tolerated, self._store.tolerated = self._store.tolerated, {}
+        try:
+            return bool(check.differences(self._store, row.key))
+        finally:
+            self._store.tolerated = tolerated
 
     def _ask(self, row, user):
         """The request that makes the object what its file says."""
@@ -120,19 +140,21 @@ class Upkeep:
         namespace, name = value["metadata"].get("namespace", ""), value["metadata"]["name"]
         if row.found is None:
             return client.delete(resource, name, namespace, {"kind": "DeleteOptions", "apiVersion": "v1", "gracePeriodSeconds": 0})
-        obj = _without_revision(row.found)
+        obj = _at_revision(row.found, row.stored.revision if row.stored is not None else 0)
         if row.stored is None:
-            return client.create(resource, obj, namespace)
-        client.update(resource, obj)
-        if "status" in resource.subresources and obj.get("status") != row.stored.value.get("status"):
-            client.update(resource, obj, subresource="status")
+            now = client.create(resource, obj, namespace, **_STRICT)
+        else:
+            now = client.update(resource, obj, **_STRICT)
+        status = obj.get("status")
+        if "status" in resource.subresources and status != now.get("status") and (status or row.stored is not None):
+            client.update(resource, {**now, "status": status or {}}, subresource="status", **_STRICT)
 
     def _adopt_unknown(self, client, row, user):
         """The former value is forgotten: the API server looks at the new one as if it were created, then the file counts."""
         if row.found is not None:
             self._store.tolerated[row.key] = None
-            obj = _without_revision(row.found)
-            client.create(self._resource(obj), obj, obj["metadata"].get("namespace", ""), dryRun="All")
+            obj = _at_revision(row.found, 0)
+            client.create(self._resource(obj), obj, obj["metadata"].get("namespace", ""), dryRun="All", **_STRICT)
         del self._store.tolerated[row.key]
         self._store.writer().adopt([row], self._note(user, "adopt"))
         self._store.tolerated[row.key] = None
@@ -201,6 +223,9 @@ class Upkeep:
         return snapshot.restore(self._store, path, self._note(user, "restore"))
 
 
-def _without_revision(obj):
+def _at_revision(obj, revision):
+    """The object with the revision that its change is based on; 0 for none."""
     metadata = {name: value for name, value in obj["metadata"].items() if name != "resourceVersion"}
+    if revision:
+        metadata["resourceVersion"] = str(revision)
     return {**obj, "metadata": metadata}

@@ -168,12 +168,7 @@ class Builder:
 
     def tables(self, include_object: str = "") -> "Builder":
         """Ask for Tables instead of objects; `include_object` is "", "Object" or "None"."""
-        self.fetch = _Tables(include_object, self.fetch.query)
-        return self
-
-    def query(self, **parameters) -> "Builder":
-        """Further query parameters of every read."""
-        self.fetch.query.update(parameters)
+        self.fetch = _Tables(include_object)
         return self
 
     # ---- the answer ----
@@ -326,29 +321,25 @@ class Builder:
 class _Objects:
     """Reads objects as they are."""
 
-    def __init__(self):
-        self.query: dict = {}
-
     def one(self, client, info):
-        return client.get(info.resource, info.name, info.namespace, info.subresource, **self.query)
+        return client.get(info.resource, info.name, info.namespace, info.subresource)
 
     def many(self, client, row, namespace, label, field, limit, token):
-        query = {**self.query, "limit": limit or "", "continue": token}
+        query = {"limit": limit or "", "continue": token}
         return client.list(row, namespace, label_selector=label, field_selector=field, **query)
 
 
 class _Tables:
     """Reads Tables."""
 
-    def __init__(self, include_object: str, query: dict):
-        self.query = query
+    def __init__(self, include_object: str):
         self.include = include_object
 
     def one(self, client, info):
-        return client.table(info.resource, info.namespace, info.name, info.subresource, self.include, **self.query)
+        return client.table(info.resource, info.namespace, info.name, info.subresource, self.include)
 
     def many(self, client, row, namespace, label, field, limit, token):
-        query = {**self.query, "labelSelector": label, "fieldSelector": field, "limit": limit or "", "continue": token}
+        query = {"labelSelector": label, "fieldSelector": field, "limit": limit or "", "continue": token}
         return client.table(row, namespace, include_object=self.include, **query)
 
 

@@ -45,6 +45,7 @@ dry-run||string|none|unchanged"""),
 # Flags we add to kubectl's commands.
 EXTRA = {
     "get": "at||string||",
+    "describe": "at||string||",
 }
 
 # cobra's MarkFlagRequired: reported before anything else is looked at.

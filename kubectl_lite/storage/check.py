@@ -87,8 +87,8 @@ def _files(store):
 
 
 def _suspicious(store, key, path, sums):
-    known = fields(b"- " + sums) if sums else None
-    return key in store.journal.latest or difference(store.registry.read(path), known) or known and known[0] > store.journal.base
+    data, known = store.registry.read(path), fields(b"- " + sums) if sums else None
+    return key in store.journal.latest or data is None or difference(data, known) or known[0] > store.journal.base
 
 
 def _difference(store, key, path):
@@ -145,7 +145,10 @@ def _stored(store, key):
 
 def _file_problems(store, key, path, sums, key_problem):
     file = store.layout.file(path)
-    row = _difference(store, key, path) if _suspicious(store, key, path, sums) else None
+    try:
+        row = _difference(store, key, path) if _suspicious(store, key, path, sums) else None
+    except OSError as error:
+        return [Problem(file, f"cannot be read: {error.strerror}")]
     if row:
         error = row.error or (key_problem(key, row.found) if key_problem and row.found is not None else "")
         return [Problem(file, row.what + (f"; {error}" if error else ""))]

@@ -229,6 +229,8 @@ class Writer:
         try:
             self._files.cut(path, offset)
         except OSError as error:
+            if self._files.length(path) <= offset:
+                return  # it could not even be opened
             raise Unwritable(f"cannot write to {path}: {error.strerror or error}; "
                              "whether the last change was made is seen when the disk works again") from None
 

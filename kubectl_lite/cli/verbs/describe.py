@@ -9,6 +9,9 @@ SUGGESTION = 'Use "kubectl api-resources" for a complete list of supported resou
 
 
 def run(ctx, flags, args):
+    if flags["at"]:
+        from kubectl_lite.cli import moments
+        moments.look_back(ctx, flags["at"])
     if not args and not flags["filename"] and not flags["kustomize"]:
         raise CommandError(f"You must specify the type of resource to describe. {SUGGESTION}\n")
     infos, problems = _infos(ctx, flags, args)

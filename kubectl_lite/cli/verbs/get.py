@@ -12,6 +12,9 @@ REQUIRED = ('Required resource not specified.\nUse "kubectl explain <resource>" 
 
 
 def run(ctx, flags, args):
+    if flags["at"]:
+        from kubectl_lite.cli import moments
+        moments.look_back(ctx, flags["at"])
     if flags["raw"]:
         return _raw(ctx, flags, args)
     watching = flags["watch"] or flags["watch-only"]
@@ -55,17 +58,7 @@ def query(ctx, flags, args):
     builder = Builder(ctx).namespace(ctx.namespace, ctx.namespace_explicit and not flags["all-namespaces"])
     builder.all_namespaces(flags["all-namespaces"]).filenames(flags["filename"], flags["recursive"], flags["kustomize"])
     builder.selector(flags["selector"]).field_selector(flags["field-selector"]).latest()
-    if flags.get("at"):
-        builder.query(**at(ctx, flags["at"]))
     return builder
-
-
-def at(ctx, text: str) -> dict:
-    """--at: the query for an old revision, named by its number or by a moment."""
-    if not text.isdigit():
-        from kubectl_lite.cli import moments
-        text = str(ctx.cluster.upkeep.revision_at(moments.seconds(ctx, "--at", text)))
-    return {"resourceVersion": text, "resourceVersionMatch": "Exact"}
 
 
 def several_kinds(infos) -> bool:

@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
+
+from kubectl_lite.storage.directory import DirectoryStore
 
 from .terminal import Terminal
 
@@ -77,6 +80,31 @@ def test_the_past_is_shown_and_comes_back(kubectl):
     assert run(kubectl, "undo")[1].startswith("namespace/other restored\n")
 
 
+WIDGETS = """
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.ex.io}
+spec:
+  group: ex.io
+  scope: Cluster
+  names: {plural: widgets, singular: widget, kind: Widget}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+"""
+
+
+def test_the_past_has_its_own_kinds_pages_and_descriptions(kubectl, tmp_path):
+    (tmp_path / "crd.yaml").write_text(WIDGETS)
+    (tmp_path / "w.yaml").write_text("{apiVersion: ex.io/v1, kind: Widget, metadata: {name: w}}")
+    for arguments in (("apply", "-f", str(tmp_path / "crd.yaml")), ("apply", "-f", str(tmp_path / "w.yaml"))):
+        assert run(kubectl, *arguments)[0] == 0
+    revision = run(kubectl, "history", "widget/w")[1].splitlines()[1].split()[0]
+    assert run(kubectl, "delete", "crd", "widgets.ex.io")[0] == 0 and run(kubectl, "get", "widgets")[0] == 1
+    assert run(kubectl, "get", "widgets", "--at", revision, "-o", "name")[1] == "widget.ex.io/w\n"
+    assert run(kubectl, "get", "ns", "--at", "1", "--chunk-size=1", "-o", "name")[1].count("namespace/") == 4
+    assert run(kubectl, "describe", "ns", "other", "--at", "1")[0] == 1 and run(kubectl, "describe", "ns", "other")[0] == 0
+    assert "is ahead of the store's" in run(kubectl, "get", "cm", "--at", "99999")[2]
+
+
 @pytest.mark.parametrize("moment", ["2001-01-01T00:00:00Z", "99h", "yesterday"])
 def test_a_moment_that_is_not_remembered_is_a_clear_error(kubectl, moment):
     status, out, err = run(kubectl, "get", "nodes", "--at", moment)
@@ -115,6 +143,69 @@ def test_a_removed_file_is_a_deletion(kubectl):
     os.unlink(f"{kubectl.state}/registry/configmaps/default/c")
     assert run(kubectl, "store", "adopt")[:2] == (0, "/registry/configmaps/default/c adopted (was removed)\n")
     assert run(kubectl, "get", "cm", "c")[0] == 1 and run(kubectl, "store", "check")[0] == 0
+
+
+def test_a_misspelt_field_is_not_adopted(kubectl):
+    edit(kubectl, '"data":', '"dta": {}, "data":')
+    status, _, err = run(kubectl, "store", "adopt")
+    assert status == 1 and 'unknown field "dta"' in err
+
+
+def test_a_merge_that_left_its_markers_is_named(kubectl):
+    edit(kubectl, "{\n", "<<<<<<< HEAD\n{\n")
+    assert "was changed; it has the conflict markers of a merge\n" in run(kubectl, "store", "check")[1]
+    assert "cannot be adopted: it has the conflict markers of a merge" in run(kubectl, "store", "adopt")[2]
+
+
+def test_files_that_need_each_other_are_adopted_together(kubectl, tmp_path):
+    """A namespace that git brings back comes after what lies in it, and a pod keeps its status."""
+    assert run(kubectl, "create", "cm", "inside", "-n", "other")[0] == 0
+    assert run(kubectl, "run", "p", "--image=i", "-n", "other")[0] == 0
+    registry = f"{kubectl.state}/registry"
+    shutil.copytree(registry, tmp_path / "old")
+    pod = (tmp_path / "old/pods/other/p")
+    pod.write_text(pod.read_text().replace('"phase": "Pending"', '"phase": "Running"'))
+    assert run(kubectl, "delete", "ns", "other")[0] == 0
+    for part in ("namespaces/other", "configmaps/other/inside", "pods/other/p"):
+        os.makedirs(os.path.dirname(f"{registry}/{part}"), exist_ok=True)
+        shutil.copy(tmp_path / "old" / part, f"{registry}/{part}")
+    assert run(kubectl, "store", "adopt")[0] == 0 and run(kubectl, "store", "check")[0] == 0
+    assert run(kubectl, "get", "pod", "p", "-n", "other", "-o", "jsonpath={.status.phase}")[1] == "Running"
+    assert run(kubectl, "get", "cm", "inside", "-n", "other")[0] == 0
+
+
+@pytest.mark.parametrize("make, what", [
+    (lambda path: os.symlink("nowhere", path), "is a link that leads to no file"), (lambda path: os.symlink("..", path), "is a link that leads to no file"),
+    (os.mkfifo, "was added; it is not JSON"), (lambda path: shutil.copy(os.path.dirname(path) + "/c", path), "was added; holds an object whose key is")])
+@pytest.mark.parametrize("name", ["odd", b"\xff\xfe"])
+def test_whatever_lies_in_the_registry_is_named_and_can_be_put_away(kubectl, make, what, name):
+    file = os.path.join(f"{kubectl.state}/registry/configmaps/default", os.fsdecode(name))
+    make(file)
+    assert what in run(kubectl, "store", "check")[1]
+    assert run(kubectl, "get", "cm")[2].startswith("error: " + file)
+    assert run(kubectl, "store", "adopt")[0] == 1
+    assert run(kubectl, "store", "adopt", "--discard")[0] == 0
+    assert not os.path.lexists(file) and run(kubectl, "store", "check")[0] == 0
+
+
+def test_sums_can_be_made_again(kubectl):
+    """Whoever keeps them out of git, or loses them, gets them back: the journal knows them."""
+    shutil.rmtree(f"{kubectl.state}/sums")
+    os.unlink(f"{kubectl.state}/journal/applied")
+    DirectoryStore(kubectl.state).writer().checkpoint()
+    shutil.rmtree(f"{kubectl.state}/sums")
+    before = run(kubectl, "store", "check")
+    assert before[0] == 1 and run(kubectl, "get", "cm")[0] == 1
+    assert run(kubectl, "store", "adopt")[0] == 0
+    assert run(kubectl, "store", "check")[0] == 0 and run(kubectl, "get", "cm", "c")[0] == 0
+
+
+@pytest.mark.parametrize("content", ['{"format": 1, "revision": "x", "segment": 3, "offset": "a", "compacted": null}', "", "[]", '{"format": 2}'])
+def test_a_strange_checkpoint_is_a_clear_error(kubectl, content):
+    with open(f"{kubectl.state}/journal/checkpoint", "w") as out:
+        out.write(content)
+    status, _, err = run(kubectl, "get", "ns")
+    assert status == 1 and err.startswith(f"error: {kubectl.state}/journal/checkpoint ") and err.count("\n") == 1
 
 
 def test_compacted_revisions_are_gone(kubectl):
