@@ -76,6 +76,8 @@ def before_update(scope, obj: dict, old: dict, part: str = "") -> None:
     """Keep what an update may not touch, prepare and validate the new object; `part` is "" or "status" (or a slot name of the kind)."""
     strategy, metadata, was = scope.strategy, obj["metadata"], old["metadata"]
     _keep_system_fields(metadata, was)
+    if not scope.dry_run:
+        metadata.pop("selfLink", None)  # which is lost on the way into the storage, so that a dry run still shows it
     _slot(strategy, "prepare_for", part)(obj, old)
     _from_request(scope, obj, old)
     if strategy.HAS_GENERATION and part not in ("status", "binding") and strategy.bumps_generation(obj, old):
@@ -99,8 +101,7 @@ def _no_rules(_obj, _old=None):
 
 
 def _keep_system_fields(metadata, was):
-    """What only the server may set stays as it was (an empty uid is filled in; another one is an error of validation). Nothing has a selfLink any more."""
-    metadata.pop("selfLink", None)
+    """What only the server may set stays as it was (an empty uid is filled in; another one is an error of validation)."""
     for key in ("generation", "creationTimestamp"):
         if key in was:
             metadata[key] = was[key]

@@ -78,6 +78,8 @@ def test_nobody_owns_what_the_server_sets(world):
     before = world.server.store.revision()
     assert world.patch("configmaps/cm", "merge", {"metadata": {"selfLink": "/x"}}).status == 200
     assert world.server.store.revision() == before
+    tried = world.send("PUT", "configmaps/cm", {**CM, "metadata": {"name": "cm", "selfLink": "/x"}}, dryRun="All").body["metadata"]
+    assert tried["selfLink"] == "/x"  # a dry run never comes to the storage, where it is lost
 
 
 def test_bodies_have_a_limit(world):
