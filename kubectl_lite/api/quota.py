@@ -62,8 +62,8 @@ def _pod_usage(pod):
 
 def _compute_usage(spec):
     used = {}
-    for part, amounts in ((part, with_overhead(spec, part)) for part in ("requests", "limits")):
-        for name, amount in amounts.items():
+    for part in ("requests", "limits"):
+        for name, amount in with_overhead(spec, part).items():
             if part == "requests" and (name in COMPUTE or name.startswith("hugepages-")):
                 used[name] = amount
             if part == "requests" or name in COMPUTE:

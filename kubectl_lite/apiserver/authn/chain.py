@@ -14,6 +14,7 @@ AUTHENTICATED, UNAUTHENTICATED = "system:authenticated", "system:unauthenticated
 MASTERS = "system:masters"
 ANONYMOUS = UserInfo("system:anonymous", (UNAUTHENTICATED,))
 
+APISERVER = UserInfo("system:apiserver", (MASTERS, AUTHENTICATED))  # the server itself, where it asks itself
 INVALID = "invalid bearer token"
 
 # Modules with authenticate(server, token, audiences) -> UserInfo | None (or Refused), asked in this order.

@@ -8,13 +8,12 @@ import hmac
 from base64 import b64decode
 
 from kubectl_lite.api import resources
-from kubectl_lite.apiserver.authn.chain import Refused
+from kubectl_lite.apiserver.authn.chain import APISERVER, Refused
 from kubectl_lite.machinery.env import format_time
 from kubectl_lite.machinery.wire import MERGE_PATCH, Request, UserInfo
 
 ISSUER, CLAIM, TYPE = "kubernetes/serviceaccount", "kubernetes.io/serviceaccount/", "kubernetes.io/service-account-token"
 LAST_USED, INVALID_SINCE = "kubernetes.io/legacy-token-last-used", "kubernetes.io/legacy-token-invalid-since"
-SERVER = UserInfo("system:apiserver", ("system:masters", "system:authenticated"))
 DAY_SECONDS = 24 * 3600
 MARKED = ("the token in secret {0}/{1} for service account {0}/{2} has been marked invalid. Use tokens from the TokenRequest API or manually created secret-based "
           "tokens, or remove the '{3}' label from the secret to temporarily allow use of this token")
@@ -48,5 +47,5 @@ def _note_use(server, namespace, name, labels):
     today, tomorrow = (format_time(server.env.now() + later)[:10] for later in (0, DAY_SECONDS))
     if labels.get(LAST_USED) not in (today, tomorrow):
         path, body = f"/api/v1/namespaces/{namespace}/secrets/{name}", {"metadata": {"labels": {LAST_USED: today}}}
-        request = Request("PATCH", path, {}, {"content-type": MERGE_PATCH, "user-agent": "kube-apiserver"}, body, SERVER)
+        request = Request("PATCH", path, {}, {"content-type": MERGE_PATCH, "user-agent": "kube-apiserver"}, body, APISERVER)
         server.objects.note(lambda: server.handle(request))

@@ -2,9 +2,8 @@
 from __future__ import annotations
 
 from kubectl_lite.api import resources
-from kubectl_lite.machinery.wire import Request, UserInfo
-
-SERVER = UserInfo("system:apiserver", ("system:masters", "system:authenticated"))
+from kubectl_lite.apiserver.authn.chain import APISERVER
+from kubectl_lite.machinery.wire import Request
 
 
 def admit(attributes) -> None:
@@ -15,6 +14,6 @@ def admit(attributes) -> None:
     if attributes.objects.find(resources.find("", "v1", "namespaces"), "", namespace):
         return
     body = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}
-    answer = attributes.server.handle(Request("POST", "/api/v1/namespaces", {}, {"content-type": "application/json"}, body, SERVER))
+    answer = attributes.server.handle(Request("POST", "/api/v1/namespaces", {}, {"content-type": "application/json"}, body, APISERVER))
     if answer.status not in (201, 409):
         raise attributes.forbidden(answer.body["message"])
