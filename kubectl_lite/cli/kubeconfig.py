@@ -133,7 +133,7 @@ def built_in(ctx, overrides: dict | None = None) -> Kubeconfig:
     """The configuration of the state directory itself."""
     directory = ctx.explicit_state or "state"
     path = os.path.join(directory, FILE)
-    content = read(path) or default("")
+    content = os.path.isfile(path) and read(path) or default("")  # where the state is no directory, the store says so
     for entry in content.get("clusters") or ():
         if entry.get("name") == NAME:  # wherever the directory was copied or moved to
             entry["cluster"] = {**(entry.get("cluster") or {}), "server": ctx.state_name if is_network(directory) else os.path.abspath(directory)}
