@@ -15,6 +15,18 @@ ROUNDS = int(os.environ.get("KUBECTL_LITE_FUZZ_ROUNDS", "300"))
 REVIEWS = ("SubjectAccessReview", "SelfSubjectAccessReview")  # are answered, not kept
 PATCHES = ("application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml", "application/json-patch+json")
 SELECTORS = ("a=b", "a in (b,c)", "!a", "a!=b,c", "a>1", "a=b=c", "(", "a in", "x" * 300, "é=1", ",", "a/b/c=d", "")
+PARTS = ("status", "scale", "binding", "eviction", "token", "approval", "finalize", "ephemeralcontainers", "resize", "exec", "proxy", "odd")
+PART_BODIES = (
+    {"apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": {"name": "x"}, "spec": {"replicas": 2}},
+    {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": "x", "uid": "u"}, "target": {"kind": "Node", "name": "n"}},
+    {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "x"}, "deleteOptions": {"gracePeriodSeconds": 1, "preconditions": {"uid": "u"}}},
+    {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"audiences": ["a"], "boundObjectRef": {"kind": "Pod", "apiVersion": "v1", "name": "p"}}})
+OPTIONS = {
+    "limit": ("0", "1", "-1", "x", "9" * 30), "continue": ("x", "e30", "bnVsbA", "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEsInN0YXJ0IjoieCJ9"), "watch": ("true", "0"),
+    "resourceVersion": ("0", "1", "x", "-1", "9" * 25), "resourceVersionMatch": ("Exact", "NotOlderThan", "Odd", ""), "sendInitialEvents": ("true", "false"),
+    "timeoutSeconds": ("0", "1", "x"), "allowWatchBookmarks": ("true",), "fieldSelector": ("metadata.name=x", "metadata.namespace=demo", "a=b"), "labelSelector": SELECTORS}
+DELETE_OPTIONS = {"gracePeriodSeconds": [0, -5, 1 << 40], "propagationPolicy": ["Foreground", "Orphan", "Odd"], "orphanDependents": [True, False],
+                  "preconditions": [{"uid": "u"}, {"resourceVersion": "1"}, {"uid": 5}, {}]}
 
 
 def checked(cluster, method, path, body=None, content_type="application/json", **query):
@@ -52,7 +64,7 @@ def test_random_patches():
         kind, query = rng.choice(PATCHES), {"dryRun": "All", "fieldManager": "fuzz"}
         patch = mutate.random_patch(rng, live)
         if kind.endswith("json-patch+json"):
-            patch = [{"op": rng.choice(("add", "remove", "replace", "move", "copy", "test", "odd")), "path": rng.choice(("/spec", "/metadata/labels/a", "/x~1y", "", "a", "/-")),
+            patch = [{"op": rng.choice(("add", "remove", "replace", "move", "copy", "test", "odd")), "path": rng.choice(("/spec", "/metadata/labels/a", "/x~1y", "", "a", "/-", "/spec/ports/-1", "/kind")),
                       "value": rng.choice(mutate.VALUES), "from": "/metadata"}]
         elif kind.endswith("apply-patch+yaml") and rng.random() < 0.8:
             patch = {"apiVersion": live["apiVersion"], "kind": live["kind"], **patch}
@@ -67,6 +79,40 @@ def test_random_selectors():
             continue
         text = rng.choice(SELECTORS) + rng.choice(("", ",a", "=", "\\"))
         checked(cluster, "GET", cluster.collection(base), **{rng.choice(("labelSelector", "fieldSelector")): text})
+
+
+def test_random_parts():
+    """Every subresource of an object with every method, and bodies that mostly are none of its own."""
+    rng, bases, cluster = random.Random(SEED), cases.bases(DATA), Cluster()
+    for _ in range(ROUNDS):
+        path, live = live_base(rng, bases, cluster)
+        bodies = [mutate.mutated(rng, live), rng.choice(mutate.VALUES), *(mutate.mutated(rng, body) for body in PART_BODIES)]
+        method = rng.choice(("GET", "POST", "PUT", "PATCH", "DELETE"))
+        kind = rng.choice(PATCHES) if method == "PATCH" else "application/json"
+        checked(cluster, method, f"{path}/{rng.choice(PARTS)}", None if method == "GET" else rng.choice(bodies), kind, dryRun="All", fieldManager="fuzz")
+
+
+def test_random_options():
+    """Lists, watches and deletions of collections with options of all sorts; a watch may be a stream."""
+    rng, bases, cluster = random.Random(SEED), cases.bases(DATA), Cluster()
+    for _ in range(ROUNDS):
+        base = bases[rng.choice(sorted(bases))]
+        if base["kind"] in REVIEWS:
+            continue
+        query = {name: rng.choice(values) for name, values in OPTIONS.items() if rng.random() < 0.3}
+        if query.get("watch") == "true":
+            watched = cluster.request("GET", cluster.collection(base), **query)
+            assert watched.stream is not None or watched.body.get("message"), (SEED, query)
+            continue
+        checked(cluster, rng.choice(("GET", "DELETE")), cluster.collection(base), **query, dryRun="All")
+
+
+def test_random_delete_options():
+    rng, bases, cluster = random.Random(SEED), cases.bases(DATA), Cluster()
+    for _ in range(ROUNDS):
+        path, _live = live_base(rng, bases, cluster)
+        body = {name: rng.choice((*mutate.VALUES, *values)) for name, values in DELETE_OPTIONS.items() if rng.random() < 0.4}
+        checked(cluster, "DELETE", path, {**body, "dryRun": ["All"]})
 
 
 def live_base(rng, bases, cluster):
