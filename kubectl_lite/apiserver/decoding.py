@@ -75,7 +75,7 @@ def _unrecognized(text, kind, problem, stage="couldn't get version/kind; json pa
 
 def report(scope, problems: list[str], kind: str, api_version: str) -> None:
     """Refuse, warn of or ignore unknown and duplicate fields, as fieldValidation says (Warn by default)."""
-    mode = scope.request.param("fieldValidation") or "Warn"
+    mode = scope.field_validation
     if not problems or mode == "Ignore":
         return
     if mode == "Strict":

@@ -24,6 +24,11 @@ class Scope:
         manager = self.request.param("fieldManager")
         return manager or self.request.headers.get("user-agent", "").split("/", 1)[0][:128] or "unknown"
 
+    @property
+    def field_validation(self) -> str:
+        """What becomes of unknown and duplicate fields: Strict, Warn (unless said otherwise) or Ignore."""
+        return self.request.param("fieldValidation") or "Warn"
+
     def warn(self, text: str) -> None:
         """Add a warning once."""
         if text not in self.warnings:

@@ -30,10 +30,8 @@ def create(scope, sent) -> dict:
 
 def _report(scope, duplicates):
     """Doubles in the configuration: refuse, warn or keep quiet, as fieldValidation says."""
-    mode = scope.request.param("fieldValidation") or "Warn"
-    for text in duplicates if mode != "Ignore" else ():
-        text = text if text.startswith("yaml: ") else f"json: {text}"
-        if mode == "Strict":
+    for text in duplicates if scope.field_validation != "Ignore" else ():
+        if scope.field_validation == "Strict":
             raise errors.bad_request(f"error strict decoding YAML: error converting YAML to JSON: {text}")
         scope.warn(f"error converting YAML to JSON: {text}")
 

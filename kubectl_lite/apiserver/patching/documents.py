@@ -34,10 +34,7 @@ def body(request) -> Sent:
     from kubectl_lite.machinery.manifests import gojson
     kind, text = request.headers.get("content-type", ""), data.decode("utf-8", "replace")
     if kind.startswith(APPLY_PATCH):
-        try:
-            return Sent(*manifests.parse_body(data))
-        except manifests.ManifestError as wrong:
-            raise errors.bad_request(f"error decoding YAML: {wrong}") from None
+        return _configuration(text)
     try:
         value, paths = gojson.loads(text)
     except manifests.ManifestError as wrong:
@@ -46,14 +43,19 @@ def body(request) -> Sent:
     return Sent(value, [f'duplicate field "{path}"' for path in paths])
 
 
-def validation(scope) -> str:
-    """The request's fieldValidation."""
-    return scope.request.param("fieldValidation") or "Warn"
+def _configuration(text) -> Sent:
+    """The body of an apply: YAML, of which JSON is a part."""
+    from kubectl_lite.machinery import manifests
+    try:
+        value, doubled = manifests.parse_body(text)
+        return Sent(value, manifests.doubles(text) if doubled else ())
+    except manifests.ManifestError as wrong:
+        raise errors.bad_request(f"error decoding YAML: {wrong}") from None
 
 
 def json_patch(scope, old: dict, sent: Sent) -> dict:
     """The object after a JSON patch."""
-    problems = [] if validation(scope) == "Ignore" else [f"json patch {text}" for text in _check_operations(sent)]
+    problems = [] if scope.field_validation == "Ignore" else [f"json patch {text}" for text in _check_operations(sent)]
     patch = _operations(sent.value)
     if len(patch) > json_patches.MAX_OPERATIONS:
         raise errors.too_large(f"The allowed maximum operations in a JSON patch is {json_patches.MAX_OPERATIONS}, got {len(patch)}")
@@ -93,8 +95,7 @@ def _not_decoded(value, place, prefix="error decoding patch: "):
 
 def merge_patch(scope, old: dict, sent: Sent) -> dict:
     """The object after a JSON merge patch."""
-    mode = validation(scope)
-    if sent.value is not None and mode != "Ignore":
+    if sent.value is not None and scope.field_validation != "Ignore":
         check_map(sent.value, "error decoding patch: ")
     if not isinstance(sent.value, (dict, list)):
         raise errors.bad_request("Invalid JSON Patch")
@@ -191,7 +192,7 @@ def refused(text: str, why: str) -> errors.ApiError:
 
 def _report(scope, problems, text):
     """Unknown fields: refuse, warn or keep quiet, as fieldValidation says."""
-    mode = validation(scope)
+    mode = scope.field_validation
     if not problems or mode == "Ignore":
         return
     if mode == "Strict":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kubectl_lite.machinery.manifests import gojson
 from kubectl_lite.machinery.manifests.errors import ManifestError
 
-__all__ = ["ManifestError", "load", "load_all", "parse_body", "split"]
+__all__ = ["ManifestError", "doubles", "load", "load_all", "parse_body", "split"]
 
 _CONVERTING = "error converting YAML to JSON: "
 
@@ -64,7 +64,16 @@ def parse_body(body) -> tuple:
         value, paths = gojson.loads(text)
         return value, tuple(f'duplicate field "{path}"' for path in paths)
     value, duplicates = _yaml(text)
-    return value, ("yaml: unmarshal errors:\n  " + "\n  ".join(duplicates),) if duplicates else ()
+    return value, _doubles(duplicates)
+
+
+def doubles(text: str) -> tuple:
+    """The text of the duplicate keys of a document, in the words of strict YAML decoding whatever it is written in; () when there are none."""
+    return _doubles(_yaml(text)[1])
+
+
+def _doubles(duplicates):
+    return ("yaml: unmarshal errors:\n  " + "\n  ".join(duplicates),) if duplicates else ()
 
 
 def is_json(text: str) -> bool:

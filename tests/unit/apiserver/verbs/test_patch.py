@@ -74,9 +74,10 @@ def test_fields_of_the_patch_itself_are_checked(stored):
     assert stored.patch("configmaps/cm", "json", operations, fieldValidation="Ignore").warnings == []
     assert stored.patch("configmaps/cm", "json", operations, fieldValidation="Strict").status == 422
     assert stored.patch("configmaps/cm", "merge", b'{"data":{"n":"1","n":"2"}}').warnings == ['duplicate field "data.n"']
-    doubled = b"apiVersion: v1\nkind: ConfigMap\ndata: {a: b, a: c}\n"
-    answer = stored.patch("configmaps/cm", "apply", doubled, fieldManager="m", fieldValidation="Strict")
-    assert answer.body["message"].startswith("error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:")
+    for doubled in (b"apiVersion: v1\nkind: ConfigMap\ndata: {a: b, a: c}\n", b'{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"b","a":"c"}}'):
+        answer = stored.patch("configmaps/cm", "apply", doubled, fieldManager="m", fieldValidation="Strict")
+        assert answer.body["message"].startswith("error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:")
+        assert answer.body["message"].endswith('key "a" already set in map')
 
 
 def test_without_field_validation_other_decoders_speak(stored):
