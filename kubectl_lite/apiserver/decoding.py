@@ -7,6 +7,8 @@ from kubectl_lite.api import codec
 from kubectl_lite.machinery import errors, field
 
 MAX_BODY = 3 * 1024 * 1024  # bytes of a request's body
+READ = ("application/json", "application/yaml")
+MEDIA = (*READ, "application/vnd.kubernetes.protobuf")  # what a real API server reads
 SUMMARY = 30  # characters of a body that an error shows
 TYPE_META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
 
@@ -14,14 +16,22 @@ TYPE_META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind 
 def read_object(scope) -> dict:
     """The body as an object of the scope's resource: right kind, known fields, canonical values. A private copy."""
     resource = scope.resource
+    _check_media(scope.request)
     body, duplicates = parse_body(scope.request, resource.kind)
     return typed(scope, body, resource.kind, resource.api_version, resource.schema, duplicates)
+
+
+def _check_media(request):
+    """UnsupportedMediaType for a text in a form that the server does not read; without a word on its form it is JSON."""
+    form = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if form and form not in READ and isinstance(request.body, (bytes, str)):
+        raise errors.unsupported_media_type(f"the body of the request was in an unknown format - accepted media types include: {', '.join(MEDIA)}")
 
 
 def typed(scope, body: dict, kind: str, api_version: str, schema: str, duplicates=()) -> dict:
     """body decoded as `schema`; kind and apiVersion may be absent, but not others."""
     if not isinstance(body, dict):
-        raise _unkind(body, kind, body, f"Go value of type {TYPE_META}")
+        raise unkind(body, kind)
     custom = scope.resource.crd and schema == scope.resource.schema
     if body.get("kind") != kind or body.get("apiVersion") != api_version:
         if custom:
@@ -47,6 +57,11 @@ def _check_told(body, kind, api_version):
         raise _unrecognized(text, kind, f"Object 'Kind' is missing in '{text}'", "")
     if not body.get("apiVersion"):
         raise errors.bad_request(f"the API version in the data () does not match the expected API version ({api_version})")
+
+
+def unkind(body, kind: str):
+    """The refusal of a body that is no object at all."""
+    return _unkind(body, kind, body, f"Go value of type {TYPE_META}")
 
 
 def _unkind(body, kind, value, place):
@@ -118,7 +133,7 @@ def parse_body(request, kind: str = "Object") -> tuple:
     body = request.body
     if not isinstance(body, (bytes, str)):
         return body, ()
-    text = body.decode("utf-8", "surrogateescape") if isinstance(body, bytes) else body
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
     if "yaml" in request.headers.get("content-type", ""):
         return _parse_yaml(body, text, kind)
     from kubectl_lite.api import codec_text

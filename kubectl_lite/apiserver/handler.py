@@ -114,7 +114,7 @@ def _run(scope):
         from kubectl_lite.apiserver.crd import serving
         serving.check_request(scope)
     if resource.namespaced != bool(info.namespace) and not _across_namespaces(info, resource):
-        raise errors.path_not_found()
+        raise errors.path_not_found() if info.name or not resource.namespaced or info.namespace else errors.method_not_allowed()
     if info.subresource:
         from kubectl_lite.apiserver import subresources
         return subresources.run(scope)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from kubectl_lite.machinery import errors, field
 
 PROPAGATION = ("Foreground", "Background", "Orphan")
+MOST_DIGITS = 400  # of a number; more are out of range whatever they are
 FIELD_VALIDATION = ("Ignore", "Strict", "Warn")
 
 
@@ -34,6 +35,18 @@ def _manager(name):
     return problems
 
 
+def whole_number(text: str) -> int:
+    """An integer parameter (0 when absent); BadRequest in Go's words for what is none."""
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if not text:
+        return 0
+    if not (digits.isascii() and digits.isdigit()):
+        raise errors.bad_request(f'strconv.ParseInt: parsing {field.go_quote(text)}: invalid syntax')
+    if not -1 << 63 <= int(text[:MOST_DIGITS]) < 1 << 63:
+        raise errors.bad_request(f'strconv.ParseInt: parsing {field.go_quote(text)}: value out of range')
+    return int(text)
+
+
 class DeleteOptions:
     """gracePeriodSeconds, propagationPolicy, orphanDependents, preconditions and dryRun of a DELETE, from body and query."""
     __slots__ = ("grace", "propagation", "orphan", "uid", "resource_version", "dry_run")
@@ -45,8 +58,9 @@ class DeleteOptions:
 
 def delete_options(request) -> DeleteOptions:
     """The options of a DELETE request; BadRequest or Invalid when they make no sense."""
-    if isinstance(request.body, dict):  # beside a body the query says nothing
-        options = read_delete_options(_typed(request.body))
+    body = request.body
+    if body is not None and body != b"" and body != "":  # beside a body the query says nothing
+        options = read_delete_options(_typed(body))
     else:
         options = DeleteOptions()
         _from_query(options, request)
@@ -71,7 +85,12 @@ def check_delete(options: DeleteOptions) -> None:
 
 
 def _typed(body):
-    """The body with the types of DeleteOptions; BadRequest for another one."""
+    """The body with the types of DeleteOptions; BadRequest for another one, and an error for an object that is something else."""
+    if not isinstance(body, dict):
+        from kubectl_lite.apiserver.decoding import unkind
+        raise unkind(body, "DeleteOptions")
+    if body.get("kind") not in (None, "", "DeleteOptions"):
+        raise errors.internal_text(f'no kind "{body["kind"]}" is registered for version "{body.get("apiVersion") or "v1"}"')
     if not body:
         return body
     from kubectl_lite.api import codec
@@ -81,7 +100,6 @@ def _typed(body):
 def _from_query(options, request):
     grace = request.param("gracePeriodSeconds")
     if grace:
-        from kubectl_lite.apiserver.verbs.listoptions import whole_number
         options.grace = whole_number(grace)
     options.propagation = request.param("propagationPolicy") or None
     if request.query.get("orphanDependents"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 VERBS = {"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete", "GET": "get", "HEAD": "get"}
+PROXY = "proxy"
 NAMESPACE_SUBRESOURCES = ("status", "finalize")
 
 
@@ -45,6 +46,8 @@ def _place(path: str) -> tuple | None:
     namespace = parts[1] if parts[0] == "namespaces" and len(parts) > 1 else ""
     if namespace and len(parts) > 2 and parts[2] not in NAMESPACE_SUBRESOURCES:
         parts = parts[2:]
+    if len(parts) > 3 and parts[2] != PROXY:  # nothing else leads further
+        parts = [*parts[:2], "/".join(parts[2:])]
     return group, version, namespace, *(*parts, "", "")[:3], legacy_watch
 
 

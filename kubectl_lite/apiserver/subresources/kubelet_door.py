@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from kubectl_lite.api.core import podlogoptions
 from kubectl_lite.apiserver.admission import chain as admission
-from kubectl_lite.apiserver.verbs import listoptions
+from kubectl_lite.apiserver.options import whole_number
 from kubectl_lite.machinery import errors, gotime
 from kubectl_lite.machinery.wire import Response
 
@@ -60,7 +60,7 @@ def _check_log_options(scope):
         since and gotime.time_text(since)
     except ValueError as e:
         raise errors.bad_request(str(e)) from None
-    numbers = [listoptions.whole_number(request.param(name)) if request.param(name) else None for name in LOG_NUMBERS]
+    numbers = [whole_number(request.param(name)) if request.param(name) else None for name in LOG_NUMBERS]
     problems = podlogoptions.validate(*numbers, since, request.query.get("stream"))
     if problems:
         raise errors.invalid("PodLogOptions", scope.name, problems)

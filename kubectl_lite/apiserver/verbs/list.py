@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections import namedtuple
 
 from kubectl_lite.apiserver import selection
+from kubectl_lite.apiserver.options import whole_number
 from kubectl_lite.apiserver.representation import collection
 from kubectl_lite.apiserver.verbs import listoptions
 from kubectl_lite.machinery import errors
@@ -81,7 +82,8 @@ def list_options(scope) -> Options:
     """What a request asks of a list: how much, after which key, at which revision (0: the latest)."""
     request = scope.request
     match, version, token = request.param("resourceVersionMatch"), request.param("resourceVersion"), request.param("continue")
-    limit = max(listoptions.whole_number(request.param("limit")), 0)  # a negative limit is none
+    limit = max(whole_number(request.param("limit")), 0)  # a negative limit is none
+    whole_number(request.param("timeoutSeconds"))
     listoptions.check(request, watching=False)
     if token:
         revision, after = listoptions.decode_continue(token)

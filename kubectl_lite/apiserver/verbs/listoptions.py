@@ -5,7 +5,6 @@ Mirrors ValidateListOptions (apimachinery's internalversion/validation) and the 
 from __future__ import annotations
 
 import json
-import re
 
 from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.errors import ApiError
@@ -13,20 +12,9 @@ from kubectl_lite.machinery.typenames import json_kind
 
 VERSION_MATCH, INITIAL_EVENTS = field.Path("resourceVersionMatch"), field.Path("sendInitialEvents")
 BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-NUMBER = re.compile("[+-]?[0-9]+")
 TOKEN_VERSION = "meta.k8s.io/v1"
 TOKEN_FIELDS = {"v": (str, "string"), "rv": (int, "int64"), "start": (str, "string")}
 ANY_REVISION = -1  # of a token: go on at the latest revision
-
-
-def whole_number(text: str) -> int:
-    """An integer parameter (0 when absent); BadRequest in Go's words for what is none."""
-    if text and not NUMBER.fullmatch(text):
-        raise errors.bad_request(f"strconv.ParseInt: parsing {field.go_quote(text)}: invalid syntax")
-    found = int(text or 0)
-    if not -1 << 63 <= found < 1 << 63:
-        raise errors.bad_request(f"strconv.ParseInt: parsing {field.go_quote(text)}: value out of range")
-    return found
 
 
 def resource_version(request) -> int:

@@ -6,6 +6,7 @@ enter or leave the selection are ADDED or DELETED; bookmarks on wish; ERROR (410
 from __future__ import annotations
 
 from kubectl_lite.apiserver import selection
+from kubectl_lite.apiserver.options import whole_number
 from kubectl_lite.apiserver.objects import read, versioned
 from kubectl_lite.apiserver.negotiation import PARTIAL, TABLE, form
 from kubectl_lite.apiserver.representation import partial, table
@@ -36,7 +37,7 @@ class Stream:
         request = scope.request
         self.bookmarks = request.flag("allowWatchBookmarks")
         self.form, self.columns_sent = form(scope), False
-        timeout = listoptions.whole_number(request.param("timeoutSeconds"))
+        timeout = whole_number(request.param("timeoutSeconds"))
         self.deadline = scope.env.now() + timeout if timeout > 0 else None
         self.bookmarked = scope.env.now()
         self.pending, self.ended = [], False
