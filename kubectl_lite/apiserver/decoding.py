@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 
 from kubectl_lite.api import codec
 from kubectl_lite.machinery import errors, field
@@ -123,9 +124,20 @@ def _check_kind(body, kind, api_version):
 
 def check_size(body) -> None:
     """RequestEntityTooLarge for a body (a JSON value or its text) of more bytes than the server reads."""
-    text = body if isinstance(body, (bytes, str)) else json.dumps(body, separators=(",", ":"), ensure_ascii=False)
-    if len(text) * 4 > MAX_BODY and len(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")) > MAX_BODY:
+    if not isinstance(body, (bytes, str)):
+        if not _may_be_large(body):
+            return
+        body = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    if len(body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")) > MAX_BODY:
         raise errors.too_large(f"limit is {MAX_BODY}")
+
+
+def _may_be_large(value):
+    """A first look that costs little: as much is written of the value in Python's own form as in JSON, give or take."""
+    try:
+        return len(marshal.dumps(value, 2)) * 4 > MAX_BODY
+    except ValueError:  # of some type that has no such form
+        return True
 
 
 def parse_body(request, kind: str = "Object") -> tuple:
