@@ -1,4 +1,4 @@
-"""What shells offer: commands and flags from the tree, resource types and object names from the cluster."""
+"""What shells offer: commands and flags from the tree, resource types and object names from the cluster, values of some flags."""
 from __future__ import annotations
 
 import os
@@ -22,16 +22,35 @@ def answer(ctx) -> int:
 
 def arguments(ctx, path: str, incomplete: str) -> list[str]:
     """Types, or names of the type that was given; nothing where the cluster cannot be asked."""
-    from kubectl_lite.cli import flags as flag_parser
+    return _offered(incomplete, lambda: _candidates(ctx, path, _read(ctx, path, incomplete)))
+
+
+def values(ctx, path: str, flag: str, incomplete: str) -> list[str]:
+    """What may stand behind one of the flags of VALUES."""
+    def candidates():
+        _read(ctx, path, incomplete, waiting=True)
+        return VALUES[flag](ctx)
+    return _offered(incomplete, candidates)
+
+
+def _offered(incomplete, candidates):
     try:
-        words = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()[1:]
-        if incomplete and words and words[-1] == incomplete:
-            words.pop()
-        parsed, args = flag_parser.parse(path, flag_parser.find_command(words)[1])
-        ctx.use(parsed)
-        return [c for c in _candidates(ctx, path, args) if c.startswith(incomplete)]
+        return [c for c in candidates() if c.startswith(incomplete)]
     except Exception:  # a completion that fails offers nothing
         return []
+
+
+def _read(ctx, path, incomplete, waiting=False):
+    """Let the flags that were typed count; the arguments. `waiting`: the last word is a flag that has no value yet."""
+    from kubectl_lite.cli import flags as flag_parser
+    words = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()[1:]
+    if incomplete and words and words[-1] == incomplete:
+        words.pop()
+    if waiting and words:
+        words.pop()
+    parsed, args = flag_parser.parse(path, flag_parser.find_command(words)[1])
+    ctx.use(parsed)
+    return args
 
 
 def _candidates(ctx, path, args):
@@ -45,3 +64,10 @@ def _candidates(ctx, path, args):
 def _names(ctx, text):
     row = ctx.client.mapper.find(text)
     return [o["metadata"]["name"] for o in ctx.client.list(row, ctx.namespace if row.namespaced else "")["items"]]
+
+
+def _entries(kind):
+    return lambda ctx: [entry["name"] for entry in ctx.kubeconfig.merged.get(kind) or ()]
+
+
+VALUES = {"namespace": lambda ctx: _names(ctx, "namespaces"), "context": _entries("contexts"), "cluster": _entries("clusters"), "user": _entries("users")}

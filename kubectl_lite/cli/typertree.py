@@ -8,10 +8,11 @@ import inspect
 
 import typer
 
-from kubectl_lite.cli import helptext, ownflags
+from kubectl_lite.cli import completing, helptext, ownflags
 
 COMPLETE_VAR = "_KUBECTL_LITE_COMPLETE"
 PROGRAM = "kubectl-lite"
+OFFERED = ("namespace", "state", "context", "cluster", "user")  # of the flags that every command has
 
 
 def script(shell: str) -> str:
@@ -42,7 +43,8 @@ def _function(path: str, ctx, arguments: bool = True):
     """A function without a body whose signature is the command's flags."""
     def command(**_):
         pass
-    parameters = [_option(row, number) for number, (row, own) in enumerate(ownflags.flag_rows(path)) if own or row[0] in ("namespace", "state")]
+    parameters = [_option(row, number, _values(path, row[0], ctx)) for number, (row, own) in enumerate(ownflags.flag_rows(path))
+                  if own or row[0] in OFFERED]
     if arguments:
         parameters.append(_arguments(path, ctx))
     command.__signature__ = inspect.Signature(parameters)
@@ -50,17 +52,26 @@ def _function(path: str, ctx, arguments: bool = True):
     return command
 
 
-def _option(row, number: int) -> inspect.Parameter:
+def _values(path, flag, ctx):
+    """The function that offers values of a flag, or None."""
+    if flag not in completing.VALUES:
+        return None
+
+    def complete(incomplete: str):
+        return completing.values(ctx, path, flag, incomplete)
+    return complete
+
+
+def _option(row, number: int, complete) -> inspect.Parameter:
     name, short, type, _, bare = row
     names = [f"--{name}", *([f"-{short}"] if short else [])]
     flag = bool(bare) and type in ("bool", "tristate")
-    default = typer.Option(False if flag else None, *names, help=helptext.flag(name))
+    default = typer.Option(False if flag else None, *names, help=helptext.flag(name), autocompletion=complete)
     return inspect.Parameter(f"flag_{number}", inspect.Parameter.KEYWORD_ONLY, default=default, annotation=bool if flag else str)
 
 
 def _arguments(path: str, ctx) -> inspect.Parameter:
     def complete(incomplete: str):
-        from kubectl_lite.cli import completing
         return completing.arguments(ctx, path, incomplete)
     default = typer.Argument(None, autocompletion=complete)
     return inspect.Parameter("words", inspect.Parameter.KEYWORD_ONLY, default=default, annotation=list[str])
