@@ -10,6 +10,14 @@ from kubectl_lite.machinery.errors import ApiError
 from kubectl_lite.storage.protocol import CompareFailed, Compacted, Delete, FutureRevision, Put, TooLarge, Unwritable
 
 
+class Overtaken(Exception):
+    """An operation that was to be made beside another did not compare any more: nothing was done."""
+
+    def __init__(self, key):
+        super().__init__(key)
+        self.key = key
+
+
 class Objects:
     """The objects of a store."""
 
@@ -52,35 +60,49 @@ class Objects:
             known = self._kept[prefix] = moved, self.list(resource, namespace)[0]
         return known[1]
 
-    def create(self, resource, namespace: str, name: str, obj: dict, note: dict) -> dict:
-        """Store a new object; AlreadyExists when there is one."""
+    def create(self, resource, namespace: str, name: str, obj: dict, note: dict, beside=()) -> dict:
+        """Store a new object; AlreadyExists when there is one. `beside` are more operations of the same commit, here and below:
+        Overtaken when one of them does not compare."""
         _settle(resource, obj)
         key, value = resource.key(namespace, name), self._stored(resource, obj)
         try:
-            revision = self._guard(self.store.commit, [Put(key, value, 0)], note)
+            revision = self._guard(self.store.commit, [Put(key, value, 0), *beside], note)
         except CompareFailed as e:
+            _check_beside(e, key)
             raise _taken(resource, name, e.current) from None
         return versioned(obj if value is obj or resource.crd is None else read(resource, value, self), revision)
 
-    def update(self, resource, namespace: str, name: str, obj: dict, old: dict, note: dict) -> dict:
+    def update(self, resource, namespace: str, name: str, obj: dict, old: dict, note: dict, beside=()) -> dict:
         """Replace `old` (as it was read) by obj; Conflict when somebody was faster. A write that changes nothing moves no revision."""
         _settle(resource, obj)
         if same_but_revision(obj, old):
             return old
-        expected, value = int(old["metadata"]["resourceVersion"]), self._stored(resource, obj)
+        key, expected, value = resource.key(namespace, name), int(old["metadata"]["resourceVersion"]), self._stored(resource, obj)
         try:
-            revision = self._guard(self.store.commit, [Put(resource.key(namespace, name), value, expected)], note)
+            revision = self._guard(self.store.commit, [Put(key, value, expected), *beside], note)
         except CompareFailed as e:
+            _check_beside(e, key)
             raise self._lost_race(resource, name, e) from None
         return versioned(obj if value is obj or resource.crd is None else read(resource, value, self), revision)
 
-    def delete(self, resource, namespace: str, name: str, old: dict, note: dict) -> int:
+    def delete(self, resource, namespace: str, name: str, old: dict, note: dict, beside=()) -> int:
         """Remove an object as it was read; Conflict or NotFound when somebody was faster."""
-        expected = int(old["metadata"]["resourceVersion"])
+        key, expected = resource.key(namespace, name), int(old["metadata"]["resourceVersion"])
         try:
-            return self._guard(self.store.commit, [Delete(resource.key(namespace, name), expected)], note)
+            return self._guard(self.store.commit, [Delete(key, expected), *beside], note)
         except CompareFailed as e:
+            _check_beside(e, key)
             raise self._lost_race(resource, name, e) from None
+
+    def putting(self, resource, namespace: str, name: str, obj: dict, old: dict | None = None):
+        """The operation that stores a new object, or replaces `old` (as it was read), beside another."""
+        _settle(resource, obj)
+        return Put(resource.key(namespace, name), self._stored(resource, obj), int(old["metadata"]["resourceVersion"]) if old else 0)
+
+    @staticmethod
+    def deleting(resource, namespace: str, name: str):
+        """The operation that removes an object, if it is there, beside another."""
+        return Delete(resource.key(namespace, name), None)
 
     def watch(self, resource, namespace: str, name: str, after: int):
         """The store's watch of a collection or of one object."""
@@ -120,6 +142,12 @@ def read(resource, stored: dict, objects=None) -> dict:
         return convert(stored, resource.api_version)
     from kubectl_lite.apiserver.crd import serving
     return serving.present(resource, stored, objects)
+
+
+def _check_beside(failed, key):
+    """Overtaken unless what failed is the operation on the object itself."""
+    if failed.key != key:
+        raise Overtaken(failed.key) from None
 
 
 def _taken(resource, name, entry):

@@ -1,5 +1,5 @@
-"""Cluster IPs: one IPAddress object for each address in use, taken from the ServiceCIDRs. The object's creation is the allocation, so two
-writers can never get the same address. Mirrors pkg/registry/core/service/ipallocator (cidrallocator, ipallocator).
+"""Cluster IPs: one IPAddress object for each address in use, taken from the ServiceCIDRs. It is created in the commit that writes
+the service and must be new there, so two writers can never get the same address. Mirrors pkg/registry/core/service/ipallocator (cidrallocator, ipallocator).
 """
 from __future__ import annotations
 
@@ -17,29 +17,31 @@ def configured_families(scope) -> list[str]:
     return list(dict.fromkeys(f"IPv{ip_network(cidr).version}" for cidr in scope.server.settings.service_cidrs))
 
 
-def take(scope, service, family: str, wanted: str, taken) -> str:
-    """Allocate `wanted` or any free address of a family; Invalid when that cannot be."""
+def take(scope, service, family: str, wanted: str) -> str:
+    """Choose `wanted` or any free address of a family; Invalid when that cannot be."""
     networks = _networks(scope, int(family[-1]))
     if wanted:
-        problem = _take_one(scope, service, wanted, networks, taken)
+        problem = _problem(scope, wanted, networks)
         if problem:
             raise _failed(service, [wanted], f"failed to allocate IP {wanted}: {problem}")
         return wanted
     if scope.dry_run and networks:
         return str(networks[0].network_address)  # no promise: Kubernetes looks for no free one either
     for network in networks:
-        ip = _take_any(scope, service, network, taken)
+        ip = _find_free(scope, network)
         if ip:
             return ip
     raise errors.internal("failed to allocate a serviceIP: range is full")
 
 
-def release(scope, ip: str) -> None:
-    """Give an address back."""
-    row = _row()
-    found = scope.objects.find(row, "", name_of(ip))
-    if found and not scope.dry_run:
-        scope.objects.delete(row, "", name_of(ip), found, scope.note())
+def taking(scope, service, ip: str):
+    """The operation that allocates an address."""
+    return scope.objects.putting(_row(), "", name_of(ip), _object(scope, service, ip))
+
+
+def giving_back(scope, ip: str):
+    """The operation that gives an address back."""
+    return scope.objects.deleting(_row(), "", name_of(ip))
 
 
 def name_of(ip: str) -> str:
@@ -47,7 +49,7 @@ def name_of(ip: str) -> str:
     return str(ip_address(ip))
 
 
-def _take_one(scope, service, ip, networks, taken):
+def _problem(scope, ip, networks):
     """"" or why this very address cannot be had."""
     try:
         address = ip_address(ip)
@@ -57,20 +59,14 @@ def _take_one(scope, service, ip, networks, taken):
         return "" if _holds(networks[0], address) else f"the provided IP ({ip}) is not in the valid range. The range of valid IPs is {networks[0]}"
     if not any(_holds(network, address) for network in networks):
         return NOT_IN_RANGE
-    if not _create(scope, service, str(address), taken):
-        return "provided IP is already allocated"
-    return ""
+    return "provided IP is already allocated" if scope.objects.find(_row(), "", str(address)) else ""
 
 
-def _take_any(scope, service, network, taken):
-    """A random free address of the upper, dynamic band; of the lower band when that is used up."""
+def _find_free(scope, network):
+    """A random free address of the upper, dynamic band; of the lower band when that is used up; None when both are."""
     used = {o["metadata"]["name"] for o in scope.objects.list(_row())[0]}
-    for low, high in _bands(network):
-        free = _random_free(scope.env, network, low, high, used)
-        for ip in free:
-            if _create(scope, service, ip, taken):
-                return ip
-    return None
+    free = (ip for low, high in _bands(network) for ip in _random_free(scope.env, network, low, high, used))
+    return next(free, None)
 
 
 def _bands(network):
@@ -94,19 +90,6 @@ def _random_free(env, network, low, high, used):
 def _holds(network, address):
     """Whether an address of a range can be had: its first never, of IPv4 nor its last."""
     return address in network and address != network.network_address and (network.version == 6 or address != network.broadcast_address)
-
-
-def _create(scope, service, ip, taken):
-    """Create the IPAddress; whether the address was free."""
-    row = _row()
-    try:
-        scope.objects.create(row, "", ip, _object(scope, service, ip), scope.note())
-    except errors.ApiError as e:
-        if e.reason == "AlreadyExists":
-            return False
-        raise
-    taken.add(lambda: release(scope, ip))
-    return True
 
 
 def _object(scope, service, ip):

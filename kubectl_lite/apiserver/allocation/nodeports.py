@@ -1,23 +1,23 @@
-"""Node ports: which ports of the range are used is read off the services themselves and guarded by one object, the RangeAllocation,
-whose compare-and-swap keeps two writers from taking the same port. Mirrors pkg/registry/core/service/portallocator.
+"""Node ports: which ports of the range are used says one object, the RangeAllocation. It is written in the commit that writes the service,
+and its compare-and-swap keeps two writers from taking the same port. Mirrors pkg/registry/core/service/portallocator.
 """
 from __future__ import annotations
 
-import copy
-
 from kubectl_lite.api.core.service_ips import needs_health_check_port, needs_node_port
+from kubectl_lite.apiserver.objects import Overtaken
 from kubectl_lite.machinery import errors, field
 from kubectl_lite.machinery.resource import Resource
 
 PORTS = field.Path("spec.ports")
 DRY_RUN_FIRST = 32769  # the first port a dry run reports, as portallocator's operation does
-TRIES = 20  # each lost race is another writer's success
 RANGES = Resource("", "v1", "rangeallocations", "RangeAllocation", False, storage_prefix="/registry/ranges")
 NAME = "servicenodeports"
+KEY = RANGES.key("", NAME)
 
 
-def of(spec) -> set[int]:
+def of(service) -> set[int]:
     """All ports of nodes that a service holds."""
+    spec = service["spec"]
     return _of_ports(spec) | ({spec["healthCheckNodePort"]} if spec.get("healthCheckNodePort") else set())
 
 
@@ -25,32 +25,33 @@ def _of_ports(spec):
     return {p["nodePort"] for p in spec.get("ports") or [] if p.get("nodePort")}
 
 
-def take(scope, service, old, taken) -> None:
-    """Allocate the node ports that the service asks for or lacks."""
+def take(scope, service, old) -> set[int]:
+    """Choose the node ports that the service asks for or lacks: those that it takes."""
     spec = service["spec"]
     explicit = spec.get("type") == "LoadBalancer"  # without automatic allocation, ports that are named are still taken
     if not needs_node_port(spec) and not (explicit and any(p.get("nodePort") for p in spec.get("ports") or [])) and not needs_health_check_port(spec):
-        return
-    asked = copy.deepcopy({key: spec[key] for key in ("ports", "healthCheckNodePort") if key in spec})
-    for _attempt in range(TRIES):
-        try:
-            return _take(_Operation(scope, _of_ports(old["spec"]) if old else set()), service, old, taken)
-        except _Lost:  # somebody took the same port at the same time: choose anew
-            spec.pop("healthCheckNodePort", None)
-            spec.update(copy.deepcopy(asked))
-    raise errors.conflict("services", "", "provided port is already allocated")
-
-
-class _Lost(Exception):
-    """Another writer has taken a port since it was seen free."""
-
-
-def _take(operation, service, old, taken):
-    spec = service["spec"]
+        return set()
+    operation = _Operation(scope, _of_ports(old["spec"]) if old else set())
     (_take_more_ports if old else _take_new_ports)(operation, service, spec)
     if needs_health_check_port(spec) and not (old and needs_health_check_port(old["spec"])):
         _take_health_check(operation, service, spec)
-    operation.finish(taken)
+    return operation.new
+
+
+def change(scope, taken: set[int], freed: set[int]) -> list:
+    """The operations that take and free ports, as the RangeAllocation is now."""
+    if not taken and not freed:
+        return []
+    stored, now = used(scope.server)
+    if now & taken:
+        raise Overtaken("")  # one of them was seen free and is not any more
+    low, high = scope.server.settings.node_ports
+    wanted = {port for port in now - freed | taken if low <= port <= high}
+    if wanted == now:
+        return []
+    body = {"apiVersion": "v1", "kind": "RangeAllocation", "metadata": dict((stored or {}).get("metadata") or {"name": NAME}),
+            "range": f"{low}-{high}", "data": _encode(wanted, low, high)}
+    return [scope.objects.putting(RANGES, "", NAME, body, stored)]
 
 
 def _take_new_ports(operation, service, spec):
@@ -102,20 +103,13 @@ def _take_health_check(operation, service, spec):
         raise errors.internal(f"failed to allocate requested HealthCheck NodePort {wanted}: {problem}")
 
 
-def give_back(scope, old, new) -> None:
-    """Free the ports that only the old service had."""
-    freed = of(old["spec"]) - (of(new["spec"]) if new else set())
-    if freed and not scope.dry_run:
-        _change(scope, lambda used: used - freed)
-
-
 class _Operation:
-    """The ports one write takes. A dry run takes nothing and looks only at what is used."""
+    """The ports one write takes. A dry run looks only at what is used."""
 
     def __init__(self, scope, mine):
         self.scope, self.mine, self.new = scope, mine, set()
         self.low, self.high = scope.server.settings.node_ports
-        self.used = _used(scope)[1]
+        self.used = used(scope.server)[1]
 
     def has(self, port) -> bool:
         """Whether the service had the port before, or has taken it in this write."""
@@ -148,14 +142,6 @@ class _Operation:
                     return port
         raise errors.internal(f"failed to allocate {what}: range is full")
 
-    def finish(self, taken) -> None:
-        """Write down what was taken; somebody who was faster makes this one fail."""
-        if self.scope.dry_run or not self.new:
-            return
-        new = frozenset(self.new)
-        _change(self.scope, lambda used: _with(used, new))
-        taken.add(lambda: _change(self.scope, lambda used: used - new))
-
 
 def _bands(low, high):
     """The ports to choose from, upper ones first: the lower are kept for those who choose them themselves."""
@@ -164,58 +150,29 @@ def _bands(low, high):
     return ((low + static, high), (low, low + static - 1)) if static else ((low, high),)
 
 
-def _with(used, new):
-    if used & new:
-        raise _Lost
-    return used | new
-
-
-def _used(scope):
+def used(server) -> tuple:
     """(the stored RangeAllocation or None, the set of used ports)."""
-    stored = scope.objects.find(RANGES, "", NAME)
-    return stored, _decode(scope, stored) if stored else set()
+    stored = server.objects.find(RANGES, "", NAME)
+    return stored, _decode(stored, server.settings.node_ports[0]) if stored else set()
 
 
-def _decode(scope, stored):
+def _decode(stored, low):
     from base64 import b64decode
-    low = scope.server.settings.node_ports[0]
     bits = int.from_bytes(b64decode(stored.get("data", "")), "big")
-    used = set()
+    ports = set()
     while bits:
         lowest = bits & -bits
-        used.add(low + lowest.bit_length() - 1)
+        ports.add(low + lowest.bit_length() - 1)
         bits ^= lowest
-    return used
+    return ports
 
 
-def _encode(scope, used):
+def _encode(ports, low, high):
     from base64 import b64encode
-    low, high = scope.server.settings.node_ports
     bits = 0
-    for port in used:
+    for port in ports:
         bits |= 1 << port - low
     return b64encode(bits.to_bytes((high - low + 8) // 8, "big").lstrip(b"\0")).decode()
-
-
-def _change(scope, change) -> None:
-    """Compare-and-swap the RangeAllocation."""
-    low, high = scope.server.settings.node_ports
-    for attempt in range(TRIES):
-        stored, used = _used(scope)
-        wanted = {p for p in change(used) if low <= p <= high}
-        if wanted == used:
-            return
-        body = {"apiVersion": "v1", "kind": "RangeAllocation", "metadata": dict((stored or {}).get("metadata") or {"name": NAME}),
-                "range": f"{low}-{high}", "data": _encode(scope, wanted)}
-        try:
-            if stored:
-                scope.objects.update(RANGES, "", NAME, body, stored, scope.note())
-            else:
-                scope.objects.create(RANGES, "", NAME, body, scope.note())
-            return
-        except errors.ApiError:
-            if attempt == TRIES - 1:
-                raise
 
 
 def _invalid(service, problem):

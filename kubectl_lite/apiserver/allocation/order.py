@@ -1,5 +1,5 @@
-"""Which resources take part in allocation. An allocator module has on_create(scope, obj) and on_update(scope, obj, old), which return a
-function that gives back what was taken when the write fails; after_update(scope, obj, old) and on_delete(scope, obj) give back what is no longer used."""
+"""Which resources take part in allocation. An allocator module has on_create(scope, obj), on_update(scope, obj, old) and on_delete(scope, obj):
+each returns the Plan of what is taken and given back in the commit that writes the object."""
 from __future__ import annotations
 
 from importlib import import_module
@@ -10,32 +10,38 @@ ALLOCATORS = {
 }
 
 
+class NOTHING:
+    """The plan of what allocates nothing."""
+
+    @staticmethod
+    def write(commit):
+        return commit(())
+
+
 def on_create(scope, obj):
-    module = _module(scope)
-    return module.on_create(scope, obj) if module else _nothing
+    return _plan(scope, "on_create", obj)
 
 
 def on_update(scope, obj, old):
-    module = _module(scope)
-    return module.on_update(scope, obj, old) if module else _nothing
-
-
-def after_update(scope, obj, old):
-    module = _module(scope)
-    if module:
-        module.after_update(scope, obj, old)
+    return _plan(scope, "on_update", obj, old)
 
 
 def on_delete(scope, obj):
-    module = _module(scope)
-    if module:
-        module.on_delete(scope, obj)
+    return _plan(scope, "on_delete", obj)
 
 
-def _module(scope):
-    name = ALLOCATORS.get((scope.resource.group, scope.resource.name))
-    return import_module(f"kubectl_lite.apiserver.allocation.{name}") if name else None
+def insist(scope, obj, write):
+    """write(); where something is allocated, as often as another writer has been faster."""
+    if not _name(scope):
+        return write()
+    from kubectl_lite.apiserver.allocation import plan
+    return plan.insist(obj, write)
 
 
-def _nothing():
-    pass
+def _plan(scope, step, *objects):
+    name = _name(scope)
+    return getattr(import_module(f"kubectl_lite.apiserver.allocation.{name}"), step)(scope, *objects) if name else NOTHING
+
+
+def _name(scope):
+    return ALLOCATORS.get((scope.resource.group, scope.resource.name))

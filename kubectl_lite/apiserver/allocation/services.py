@@ -6,61 +6,44 @@ from __future__ import annotations
 
 from kubectl_lite.api.core.service_ips import NONE, is_headless, keep_allocated, needs_cluster_ip, normalize
 from kubectl_lite.apiserver.allocation import addresses, families, nodeports
+from kubectl_lite.apiserver.allocation.plan import Plan
 
 
 def on_create(scope, service):
-    """Allocate what a new service needs; the function that gives it back."""
+    """Allocate what a new service needs."""
     normalize(service["spec"], None)
     return _allocate(scope, service, None)
 
 
 def on_update(scope, service, old):
-    """Keep what the client did not mention, allocate what the change needs; what is no longer needed goes back after the write."""
+    """Keep what the client did not mention, allocate what the change needs, give back what it no longer needs."""
     keep_allocated(service["spec"], old["spec"])
     normalize(service["spec"], old["spec"])
     return _allocate(scope, service, old)
 
 
-def _allocate(scope, service, old):
-    """All that the service lacks, or nothing: a failure gives back what was taken before it."""
-    families.complete(scope, service, old)
-    taken = Taken()
-    try:
-        _take_addresses(scope, service, old, taken)
-        nodeports.take(scope, service, old, taken)
-    except Exception:
-        taken.release()
-        raise
-    return taken.release
-
-
-def after_update(scope, service, old):
-    """Give back what the stored service no longer uses."""
-    nodeports.give_back(scope, old, service)
-    for ip in set(cluster_ips(old)) - set(cluster_ips(service)):
-        addresses.release(scope, ip)
-
-
 def on_delete(scope, service):
     """Give everything back."""
-    nodeports.give_back(scope, service, None)
-    for ip in cluster_ips(service):
-        addresses.release(scope, ip)
+    return _plan(scope, None, service, [], set())
 
 
-class Taken:
-    """What was allocated in one write, with how to give each back."""
+def _allocate(scope, service, old):
+    families.complete(scope, service, old)
+    taken = _take_addresses(scope, service, old)
+    return _plan(scope, service, old, taken, nodeports.take(scope, service, old))
 
-    def __init__(self):
-        self._undo = []
 
-    def add(self, undo) -> None:
-        self._undo.append(undo)
+def _plan(scope, service, old, taken, ports):
+    """What is taken, and what the old service held and the new one, as it is at last, does not."""
+    def operations():
+        freed = _held(old, cluster_ips) - _held(service, cluster_ips)
+        return [*(addresses.taking(scope, service, ip) for ip in taken), *(addresses.giving_back(scope, ip) for ip in sorted(freed)),
+                *nodeports.change(scope, ports, _held(old, nodeports.of) - _held(service, nodeports.of))]
+    return Plan(operations, moving=(nodeports.KEY,))
 
-    def release(self) -> None:
-        """Give everything back, last first."""
-        while self._undo:
-            self._undo.pop()()
+
+def _held(service, what):
+    return set(what(service)) if service else set()
 
 
 def cluster_ips(service) -> list[str]:
@@ -71,16 +54,17 @@ def cluster_ips(service) -> list[str]:
     return [ip for ip in spec.get("clusterIPs") or [] if ip and ip != NONE]
 
 
-def _take_addresses(scope, service, old, taken):
-    """The addresses of the families that have none yet: all of a new service, the second of one that gets a second family."""
+def _take_addresses(scope, service, old) -> list[str]:
+    """Choose the addresses of the families that have none yet: all of a new service, the second of one that gets a second family."""
     spec = service["spec"]
     first = _first_new(spec, old["spec"] if old else None)
     if not needs_cluster_ip(spec) or is_headless(spec) or first is None:
-        return
+        return []
     ips, families = list(spec.get("clusterIPs") or ()), spec["ipFamilies"]
     for i in range(first, len(families)):
-        ips[i:i + 1] = [addresses.take(scope, service, families[i], ips[i] if i < len(ips) else "", taken)]
+        ips[i:i + 1] = [addresses.take(scope, service, families[i], ips[i] if i < len(ips) else "")]
     spec["clusterIPs"], spec["clusterIP"] = ips, ips[0]
+    return ips[first:]
 
 
 def _first_new(spec, old):

@@ -51,7 +51,7 @@ def create(scope, obj: dict, own: bool = True) -> dict:
         escalation.check(scope, obj)
     for attempt in range(GENERATED_NAME_TRIES):
         try:
-            return _store(scope, obj)
+            return allocation.insist(scope, obj, lambda: _store(scope, obj))
         except ApiError as e:
             if not generated or e.reason != "AlreadyExists":
                 raise
@@ -61,26 +61,22 @@ def create(scope, obj: dict, own: bool = True) -> dict:
 
 
 def _store(scope, obj):
-    release = tracing.watching(scope, "allocation", obj, lambda: allocation.on_create(scope, obj))
-    try:
-        version = obj["metadata"].pop("resourceVersion", "")
-        rest.before_create(scope, obj)
-        if scope.info.verb != "create":
-            _authorize(scope)
-        name, namespace = obj["metadata"]["name"], scope.namespace
-        admission.validate(scope, "CREATE", obj, None)
-        if scope.dry_run:
-            tracing.dry(scope)
-            return _as_if_created(scope, namespace, name, obj)
-        if version.isascii() and version.isdigit() and int(version):  # what is no number counts as none here
-            raise errors.internal_text("resourceVersion should not be set on objects to be created")
-        created = tracing.refusable(scope.trace, "storage", lambda: _create(scope, namespace, name, obj))
-        tracing.written(scope, created)
-        aftermath.stored(scope, created)
-        return created
-    except ApiError:
-        release()
-        raise
+    plan = tracing.watching(scope, "allocation", obj, lambda: allocation.on_create(scope, obj))
+    version = obj["metadata"].pop("resourceVersion", "")
+    rest.before_create(scope, obj)
+    if scope.info.verb != "create":
+        _authorize(scope)
+    name, namespace = obj["metadata"]["name"], scope.namespace
+    admission.validate(scope, "CREATE", obj, None)
+    if scope.dry_run:
+        tracing.dry(scope)
+        return _as_if_created(scope, namespace, name, obj)
+    if version.isascii() and version.isdigit() and int(version):  # what is no number counts as none here
+        raise errors.internal_text("resourceVersion should not be set on objects to be created")
+    created = tracing.refusable(scope.trace, "storage", lambda: plan.write(lambda beside: _create(scope, namespace, name, obj, beside)))
+    tracing.written(scope, created)
+    aftermath.stored(scope, created)
+    return created
 
 
 def _authorize(scope):
@@ -91,10 +87,10 @@ def _authorize(scope):
         raise errors.internal(problem) if problem else errors.forbidden(scope.resource.group_resource, scope.name, reason)
 
 
-def _create(scope, namespace, name, obj):
+def _create(scope, namespace, name, obj, beside):
     """Store it; a few kinds read back a little differently from what a dry run answers."""
     at_rest = scope.strategy.slot("at_rest")
-    return scope.objects.create(scope.resource, namespace, name, at_rest(obj) if at_rest else obj, scope.note())
+    return scope.objects.create(scope.resource, namespace, name, at_rest(obj) if at_rest else obj, scope.note(), beside)
 
 
 def _as_if_created(scope, namespace, name, obj):

@@ -82,8 +82,8 @@ def _remove(scope, name, old, options):
     if scope.dry_run:
         tracing.dry(scope)
     else:
-        tracing.removed(scope, old, scope.objects.delete(scope.resource, scope.namespace, name, old, scope.note()))
-        allocation.on_delete(scope, old)
+        plan = allocation.on_delete(scope, old)
+        tracing.removed(scope, old, plan.write(lambda beside: scope.objects.delete(scope.resource, scope.namespace, name, old, scope.note(), beside)))
         aftermath.gone(scope, old)
     return obj if graceful else old, True
 

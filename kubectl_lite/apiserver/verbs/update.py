@@ -69,34 +69,38 @@ def _write(scope, obj, old, part, own, admit):
     if scope.resource.group == RBAC:
         from kubectl_lite.apiserver.authz import escalation
         escalation.check(scope, obj, old)
-    release = _nothing if part else tracing.watching(scope, "allocation", obj, lambda: allocation.on_update(scope, obj, old))
-    try:
-        rest.before_update(scope, obj, old, part)
-        if admit:
-            admission.validate(scope, "UPDATE", obj, old)
-        ownership.settle(obj, old)
-        if scope.dry_run:
-            tracing.dry(scope)
-            return obj
-        return tracing.refusable(scope.trace, "storage", lambda: _store(scope, obj, old, part))
-    except ApiError:
-        release()
-        raise
+    if part:
+        return _validated(scope, obj, old, part, admit, allocation.NOTHING)
+    return allocation.insist(scope, obj, lambda: _allocated(scope, obj, old, admit))
 
 
-def _store(scope, obj, old, part):
-    resource = scope.resource
+def _allocated(scope, obj, old, admit):
+    plan = tracing.watching(scope, "allocation", obj, lambda: allocation.on_update(scope, obj, old))
+    return _validated(scope, obj, old, "", admit, plan)
+
+
+def _validated(scope, obj, old, part, admit, plan):
+    rest.before_update(scope, obj, old, part)
+    if admit:
+        admission.validate(scope, "UPDATE", obj, old)
+    ownership.settle(obj, old)
+    if scope.dry_run:
+        tracing.dry(scope)
+        return obj
+    return tracing.refusable(scope.trace, "storage", lambda: _store(scope, obj, old, part, plan))
+
+
+def _store(scope, obj, old, part, plan):
+    resource, namespace, name = scope.resource, scope.namespace, scope.name
     if _finished_deleting(scope, obj, old):
-        tracing.removed(scope, old, scope.objects.delete(resource, scope.namespace, scope.name, old, scope.note()))
-        allocation.on_delete(scope, obj)
+        plan = allocation.on_delete(scope, old)
+        tracing.removed(scope, old, plan.write(lambda beside: scope.objects.delete(resource, namespace, name, old, scope.note(), beside)))
         aftermath.gone(scope, obj)
         return obj
-    stored = scope.objects.update(resource, scope.namespace, scope.name, obj, old, scope.note())
+    stored = plan.write(lambda beside: scope.objects.update(resource, namespace, name, obj, old, scope.note(), beside))
     tracing.written(scope, stored, old)
-    if not part:
-        allocation.after_update(scope, stored, old)
-        if stored is not old:
-            aftermath.stored(scope, stored)
+    if not part and stored is not old:
+        aftermath.stored(scope, stored)
     return stored
 
 
@@ -115,7 +119,3 @@ def _finished_deleting(scope, obj, old):
 
 def _never(_obj):
     return False
-
-
-def _nothing():
-    pass

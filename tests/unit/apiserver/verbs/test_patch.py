@@ -159,12 +159,12 @@ def test_a_lost_race_is_tried_again_unless_the_patch_names_a_version(stored, mon
     from kubectl_lite.apiserver.objects import Objects
     update, rivals = Objects.update, []
 
-    def slower(self, resource, namespace, name, obj, old, note):
+    def slower(self, resource, namespace, name, obj, old, note, beside=()):
         if len(rivals) < 2 and resource.name == "configmaps":
             rivals.append(name)
             now = self.get(resource, namespace, name)
             update(self, resource, namespace, name, {**now, "data": {**now["data"], "rival": str(now["metadata"]["resourceVersion"])}}, now, note)
-        return update(self, resource, namespace, name, obj, old, note)
+        return update(self, resource, namespace, name, obj, old, note, beside)
 
     monkeypatch.setattr(Objects, "update", slower)
     answer = stored.patch("configmaps/cm", "merge", {"data": {"mine": "1"}})
