@@ -158,6 +158,7 @@ class Cluster:
             raise NotLeading(f"the lease {NAMESPACE}/{NAME} was lost ({error}); run reconcile again") from None
 
     def _participate(self, door, limits):
+        from kubectl_lite.apiserver.bootstrap import objects
         from kubectl_lite.apiserver.keys import authority
         from kubectl_lite.controllers.manager import Manager
         from kubectl_lite.apiserver.server import Server
@@ -166,7 +167,7 @@ class Cluster:
         server = Server(CachedStore(self.store), self.env, self.server.settings)
         with self.store.batch():
             return Manager(self.participants(), lambda user: Client(door(server.handle), _participant(user), _program(user)), self.env,
-                           lambda: authority(server), **limits).run()
+                           lambda: authority(server), lambda: objects.first(server.settings), **limits).run()
 
     @property
     def upkeep(self):
@@ -199,7 +200,10 @@ class Cluster:
 
 def _participant(user: str):
     """The UserInfo of a component: service accounts and nodes bring their groups."""
+    from kubectl_lite.apiserver.conditions import API_SERVER
     from kubectl_lite.machinery.wire import UserInfo
+    if user == API_SERVER.name:
+        return API_SERVER
     if user.startswith("system:serviceaccount:"):
         return UserInfo(user, ("system:serviceaccounts", f"system:serviceaccounts:{user.split(':')[2]}"))
     return UserInfo(user, ("system:nodes",) if user.startswith("system:node:") else ())
@@ -209,6 +213,8 @@ def _program(user: str) -> str:
     """The user agent of a component, whose name its fields are owned under: a controller's is that of the program it runs in."""
     if user.startswith("system:node:"):
         return "kubelet/v1.36.0"
+    if user == "system:apiserver":
+        return "kube-apiserver/v1.36.0"
     name = user.rpartition(":")[2]
     return f"{name}/v1.36.0" if user.startswith("system:kube-") else "kube-controller-manager/v1.36.0"
 

@@ -68,6 +68,10 @@ class Context:
         """(certificate, private key) of the cluster's certificate authority in PEM."""
         return self._run.authority()
 
+    def standing(self) -> list[dict]:
+        """The objects that no cluster is without."""
+        return self._run.standing()
+
     def resolve(self, resource: str):
         """The served Resource of a name such as "deployments.apps", or None."""
         return self._run.resolve(resource)

@@ -29,8 +29,8 @@ Row = namedtuple("Row", "name module wakes")
 class Run:
     """What the contexts of one run share."""
 
-    def __init__(self, client_for, env, authority):
-        self._client_for, self.env, self.authority = client_for, env, authority
+    def __init__(self, client_for, env, authority, standing=tuple):
+        self._client_for, self.env, self.authority, self.standing = client_for, env, authority, standing
         self._clients: dict[str, object] = {}
         self.report, self.serials = Report(), count(env.below(1_000_000))
         self.resolve = resolver(self.client_for(READER))
@@ -44,13 +44,14 @@ class Run:
 
 
 class Manager:
-    """Runs participants. `client_for(user name)` makes their clients, `authority()` gives the certificate authority as (certificate, key) in PEM.
+    """Runs participants. `client_for(user name)` makes their clients, `authority()` gives the certificate authority as (certificate, key) in PEM,
+    `standing()` the objects that no cluster is without.
 
     A participant is a module or object as the package's contract says, or a Row (anything with its fields) that names one to be imported when it is needed.
     """
 
-    def __init__(self, participants, client_for, env, authority, passes_max: int = PASSES_MAX):
-        self._run = Run(client_for, env, authority)
+    def __init__(self, participants, client_for, env, authority, standing=tuple, passes_max: int = PASSES_MAX):
+        self._run = Run(client_for, env, authority, standing)
         self._run.cache.on_change = self._changed
         self._slots = [_Slot(p) for p in participants]
         self._passes_max = passes_max

@@ -6,6 +6,8 @@ from kubectl_lite.controllers.manager import Row
 _HERE = "kubectl_lite.controllers."
 
 CONTROLLERS = (
+    Row("bootstrap-controller", _HERE + "bootstrapping", ("namespaces",)),
+    Row("ipallocator-repair-controller", _HERE + "ipaddressrepair", ("services", "ipaddresses.networking.k8s.io")),
     Row("namespace-controller", _HERE + "namespace", ("namespaces",)),
     Row("service-account-controller", _HERE + "serviceaccount", ("namespaces",)),
     Row("root-ca-certificate-publisher-controller", _HERE + "rootca", ("namespaces",)),
