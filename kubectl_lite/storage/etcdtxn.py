@@ -1,7 +1,7 @@
 """A commit as a transaction of etcd: what is asked, and what the answer means. Pure.
 
 The note of a commit is the value of one key, NOTE, written in the same transaction: etcd keeps the versions of a key as long as the rest of
-its history, so each revision has its note, compaction forgets both together, and below /registry/ there is nothing that Kubernetes would not know.
+its history, so each revision has its note, compaction forgets both together, and /registry/ is left to the keys of the cluster.
 """
 from __future__ import annotations
 
