@@ -45,12 +45,18 @@ def median(times):
 
 
 def timed(call, count=5):
-    times = []
+    return in_turn(count, call)[0]
+
+
+def in_turn(count, *calls):
+    """The median seconds of each call, made in turn, so that all meet the same moments of the machine."""
+    times = [[] for _ in calls]
     for _ in range(count):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return median(times)
+        for call, spent in zip(calls, times):
+            start = time.perf_counter()
+            call()
+            spent.append(time.perf_counter() - start)
+    return [median(spent) for spent in times]
 
 
 def say(what, ours, theirs, goal):
@@ -73,11 +79,11 @@ def listing(path):
 
     try:
         import orjson
-        say("list 10,000 pods / one file through orjson", timed(ours), timed(lambda: baseline(orjson.loads)), "< 5")
+        say("list 10,000 pods / one file through orjson", *in_turn(5, ours, lambda: baseline(orjson.loads)), "< 5")
         sys.modules["orjson"] = None
     except ImportError:
         pass
-    say("list 10,000 pods / one file through json", timed(ours), timed(lambda: baseline(json.loads)), "< 5")
+    say("list 10,000 pods / one file through json", *in_turn(5, ours, lambda: baseline(json.loads)), "< 5")
 
 
 def getting(few, many, count):
@@ -87,18 +93,17 @@ def getting(few, many, count):
     def get(path, namespace="default"):
         return lambda: DirectoryStore(path, readonly=True).get(key(namespace, 5))
 
-    small = timed(get(few), 200)
-    say(f"get one object of {count:,} / of 10", timed(get(many), 200), small, "1")
+    say(f"get one object of {count:,} / of 10", *in_turn(500, get(many), get(few)), "1")
     with big.batch():
         for n in range(900):
             big.commit([Put(key("other", n % 300), pod("x", "other"), None)])
-    say("the same with a long journal / of 10", timed(get(many), 200), small, "1")
+    say("the same with a long journal / of 10", *in_turn(500, get(many), get(few)), "1")
     program = "import sys; from kubectl_lite.storage.directory import DirectoryStore; print(DirectoryStore(sys.argv[1]).get(sys.argv[2]).revision)"
 
     def process(path):
         return lambda: subprocess.run([sys.executable, "-c", program, path, key("default", 5)], check=True, capture_output=True)
 
-    say("the same as a process of its own", timed(process(many), 15), timed(process(few), 15), "1")
+    say("the same as a process of its own", *in_turn(25, process(many), process(few)), "1")
 
 
 def committing(path, members):
