@@ -4,8 +4,7 @@ Decides nothing about kinds: edited files are adopted by asking the API server, 
 """
 from __future__ import annotations
 
-OWN = "/registry/kubectl-lite/"  # the cluster's own keys: no API objects
-NOT_THEIRS = (OWN, "/registry/leases/kube-system/kubectl-lite-reconcile")  # nobody's work: going back leaves them alone
+LEASE = "/registry/leases/kube-system/kubectl-lite-reconcile"
 
 _STRICT = {"fieldValidation": "Strict"}  # a field that is misspelt must not get lost
 
@@ -19,6 +18,11 @@ class Upkeep:
     def key(self, resource, namespace: str, name: str) -> str:
         """The storage key of an object of a resource as clients know it."""
         return self._catalog().find(resource.group, resource.version, resource.name).key(namespace, name)
+
+    @property
+    def _not_theirs(self) -> tuple:
+        """The beginnings of keys that are nobody's work: going back leaves them alone."""
+        return self._store.OWN, LEASE
 
     def _catalog(self):
         from kubectl_lite.apiserver.catalog import Catalog
@@ -43,7 +47,7 @@ class Upkeep:
         return check.problems(self._store, self._key_problem)
 
     def _key_problem(self, key, value):
-        if key.startswith(OWN):
+        if key.startswith(self._store.OWN):
             return ""
         resource = self._resource(value)
         if resource is None:
@@ -106,7 +110,7 @@ class Upkeep:
         from kubectl_lite.machinery.errors import ApiError
         if row.error:
             return row.error
-        if row.key.startswith(OWN):
+        if row.key.startswith(self._store.OWN):
             self._store.writer().adopt([row], self._note(user, "adopt"))
             return ""
         problem = self._key_problem(row.key, row.found) if row.found is not None else ""
@@ -188,14 +192,14 @@ class Upkeep:
         revision = revision or self._last_change(key) - 1
         if revision < 1:
             return max(revision, 0), []
-        operations = history.back_to(self._store, revision, key or "/registry/", skip=NOT_THEIRS)
+        operations = history.back_to(self._store, revision, key or "/registry/", skip=self._not_theirs)
         return revision, [operation for operation in operations if not key or operation.key == key]
 
     def _last_change(self, key):
         """The revision of the last change of a key (or of all)."""
         if not key and not self._store.shared:
             return self._store.revision()
-        changes = [change for change in self.history(key) if not change.key.startswith(NOT_THEIRS)]
+        changes = [change for change in self.history(key) if not change.key.startswith(self._not_theirs)]
         return changes[-1].revision if changes else 0
 
     def go_back(self, operations: list, user: str, again: str) -> int:

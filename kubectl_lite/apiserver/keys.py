@@ -1,10 +1,9 @@
-"""The cluster's own keys and certificate authority. Kept in the store below /registry/kubectl-lite/ (as no API object), made on first need."""
+"""The cluster's own keys and certificate authority. Kept in the store as no API objects (Store.OWN), made on first need."""
 from __future__ import annotations
 
 from kubectl_lite.machinery import pki
 from kubectl_lite.storage.protocol import CompareFailed, Put
 
-KEY = "/registry/kubectl-lite/keys/{}"
 SERVICE_ACCOUNT, CA = "service-account", "ca"
 
 
@@ -26,12 +25,13 @@ def _new_authority(server):
 
 def _entry(server, name, make):
     """The stored value, or a new one; of two processes that make it at once the first wins."""
-    found = server.store.get(KEY.format(name))
+    key = server.store.OWN + name
+    found = server.store.get(key)
     if found is None:
         try:
-            server.store.commit([Put(KEY.format(name), {"kind": "Key", "metadata": {"name": name}, **make()}, 0)],
+            server.store.commit([Put(key, {"kind": "Key", "metadata": {"name": name}, **make()}, 0)],
                                 {"time": server.env.micro_timestamp(), "user": "system:apiserver", "verb": "create"})
         except CompareFailed:
             pass
-        found = server.store.get(KEY.format(name))
+        found = server.store.get(key)
     return found.value

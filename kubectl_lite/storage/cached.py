@@ -17,7 +17,7 @@ class CachedStore(Store):
     """`inner` with a cache of whole prefixes."""
 
     def __init__(self, inner: Store):
-        self.inner = inner
+        self.inner, self.OWN = inner, inner.OWN
         self._start()
 
     def _start(self):

@@ -25,6 +25,8 @@ class EtcdStore(Store):
 
     shared = True
 
+    OWN = "/kubectl-lite/keys/"  # so that below /registry/ there is nothing that Kubernetes would not know
+
     OPERATIONS_MAX, BYTES_MAX = 100, 1_000_000  # etcd takes 128 requests and 1.5 MiB in a transaction unless told otherwise
 
     def __init__(self, url: str, **options):

@@ -12,7 +12,7 @@ class PastStore(Store):
             raise FutureRevision(revision, inner.revision())
         if revision < inner.oldest():
             raise Compacted(revision, inner.oldest())
-        self.inner, self._revision = inner, revision
+        self.inner, self.OWN, self._revision = inner, inner.OWN, revision
 
     def revision(self):
         return self._revision

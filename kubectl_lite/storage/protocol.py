@@ -98,6 +98,8 @@ class Store:
 
     shared = False  # whether several machines may work on it: then one of them is elected to reconcile
 
+    OWN = "/registry/kubectl-lite/keys/"  # below it lie the cluster's own keys and authority, which are no API objects
+
     KEEPS_NOTES = True  # whether the notes of commits can be read again
 
     OPERATIONS_MAX = BYTES_MAX = 0  # the most operations, and bytes of values, that one commit can take; 0: any number

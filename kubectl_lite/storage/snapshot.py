@@ -11,18 +11,18 @@ import os
 from zlib import crc32
 
 from kubectl_lite.storage import parts, text
-from kubectl_lite.storage.protocol import Delete, Entry, Put, StoreError
+from kubectl_lite.storage.protocol import Delete, Entry, Put, Store, StoreError
 from kubectl_lite.storage.versioner import stamped, unstamped
 
 
 def save(store, path: str) -> tuple:
     """Write a snapshot; (revision, number of entries). An existing file is replaced in one step."""
-    page = store.range("/registry/")
+    revision, entries = _everything(store)
     temporary = f"{path}.part"
     try:
         with _open(temporary, path, "wb") as out:
-            crc = _put(out, {"snapshot": 1, "revision": page.revision, "entries": len(page.entries)}, 0)
-            for entry in page.entries:
+            crc = _put(out, {"snapshot": 1, "revision": revision, "entries": len(entries)}, 0)
+            for entry in entries:
                 crc = _put(out, {"key": entry.key, "revision": entry.revision, "value": unstamped(entry.value)}, crc)
             _put(out, {"sum": "%08x" % crc}, 0)
         with open(temporary, "rb") as out:
@@ -31,7 +31,21 @@ def save(store, path: str) -> tuple:
     except OSError as error:
         _forget(temporary)
         raise StoreError(f"cannot write {path}: {error.strerror or error}") from None
-    return page.revision, len(page.entries)
+    return revision, len(entries)
+
+
+def _everything(store):
+    """(revision, entries) of all that is a cluster's; its own keys under the names that they have in a directory."""
+    page = store.range("/registry/")
+    if store.OWN == Store.OWN:
+        return page.revision, page.entries
+    own = store.range(store.OWN, revision=page.revision).entries
+    return page.revision, sorted(page.entries + [entry._replace(key=Store.OWN + entry.key.removeprefix(store.OWN)) for entry in own])
+
+
+def _named(store, key):
+    """The key in this store of what a snapshot names."""
+    return store.OWN + key.removeprefix(Store.OWN) if key.startswith(Store.OWN) else key
 
 
 def load(path: str) -> tuple:
@@ -59,9 +73,9 @@ def restore(store, path: str, note: dict | None = None) -> tuple:
     if not store.revision() and hasattr(store, "writer"):
         store.writer().load(revision, entries)
         return revision, len(entries)
-    now, then = {entry.key: entry for entry in store.range("/registry/").entries}, {entry.key: entry for entry in entries}
-    operations = [Delete(key, now[key].revision) for key in now if key not in then]
-    operations += [Put(key, unstamped(entry.value), now[key].revision if key in now else 0) for key, entry in then.items()
+    now, then = {entry.key: entry for entry in _everything(store)[1]}, {entry.key: entry for entry in entries}
+    operations = [Delete(_named(store, key), now[key].revision) for key in now if key not in then]
+    operations += [Put(_named(store, key), unstamped(entry.value), now[key].revision if key in now else 0) for key, entry in then.items()
                    if key not in now or unstamped(now[key].value) != unstamped(entry.value)]
     return parts.commit(store, operations, note, f"snapshot restore --force {path}"), len(operations)
 

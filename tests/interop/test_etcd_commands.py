@@ -82,7 +82,8 @@ def test_a_cluster_in_etcd_has_the_keys_of_kubernetes(members):
     assert "/registry/minions/node1\n" in run(members, "store", "ls", "-R")
     everything = members.store.etcd.call("kv/range", {"key": "AA==", "range_end": "AA==", "keys_only": True})["kvs"]
     keys = [decoded(kv["key"]).decode() for kv in everything]
-    assert [key for key in keys if not key.startswith("/registry/")] == ["/kubectl-lite/note"]
+    assert [key for key in keys if not key.startswith("/registry/")] == ["/kubectl-lite/keys/ca", "/kubectl-lite/note"]
+    assert not [key for key in keys if key.startswith("/registry/kubectl-lite")]
     assert [key for key in keys if "/namespaces/" in key] == [f"/registry/namespaces/{name}" for name in ("default", "kube-node-lease", "kube-public", "kube-system")]
     assert {"/registry/services/specs/default/kubernetes", "/registry/serviceaccounts/default/default", "/registry/leases/kube-node-lease/node1"} <= set(keys)
 
@@ -168,13 +169,24 @@ def test_large_steps_back_and_snapshots(members, tmp_path):
     assert run(members, "store", "check").startswith(f"{members.url}: sound at revision ")
 
 
-def test_a_directory_moves_into_etcd(members, tmp_path):
-    """A snapshot of a directory, restored into an empty etcd that others use too."""
+def local(folder, *arguments):
+    """What a command prints on a directory."""
+    out = io.StringIO()
+    assert main(["--state", str(folder), *arguments], environ={}, stdout=out) == 0
+    return out.getvalue()
+
+
+def test_a_directory_moves_into_etcd_and_back(members, tmp_path):
+    """A snapshot of a directory, restored into an empty etcd that others use too, and one of that: who had a token keeps it."""
     members.store.etcd.call("kv/put", {"key": "L2Zvbw==", "value": "YmFy"})  # /foo
-    for arguments in (["create", "namespace", "shop"], ["snapshot", "save", str(tmp_path / "s")]):
-        assert main(["--state", str(tmp_path / "state"), *arguments], environ={}, stdout=io.StringIO()) == 0
+    local(tmp_path / "state", "create", "serviceaccount", "bob")
+    token = local(tmp_path / "state", "create", "token", "bob").strip()
+    local(tmp_path / "state", "snapshot", "save", str(tmp_path / "s"))
     assert "keys written" in run(members, "snapshot", "restore", str(tmp_path / "s"))
-    assert "shop" in run(members, "get", "namespaces", "-o", "name")
+    assert "serviceaccount:default:bob" in run(members, "auth", "whoami", "--token", token)
+    run(members, "snapshot", "save", str(tmp_path / "t"))
+    local(tmp_path / "other", "snapshot", "restore", str(tmp_path / "t"))
+    assert "serviceaccount:default:bob" in local(tmp_path / "other", "auth", "whoami", "--token", token)
 
 
 def test_a_half_made_cluster_is_finished(members):
