@@ -1,12 +1,8 @@
-"""Upkeep of a store for people: check, adoption of edited files, history, going back, snapshots. Between the commands and the storage package.
-
-Decides nothing about kinds: edited files are adopted by asking the API server, as any client would.
-"""
+"""Upkeep of a store for people: check, history, going back, snapshots. Between the commands and the storage package."""
 from __future__ import annotations
 
+SERVICES = "/registry/services/specs/"
 LEASE = "/registry/leases/kube-system/kubectl-lite-reconcile"
-
-_STRICT = {"fieldValidation": "Strict"}  # a field that is misspelt must not get lost
 
 
 class Upkeep:
@@ -42,22 +38,27 @@ class Upkeep:
         """(path, what is wrong) of everything that is wrong with the store."""
         from kubectl_lite.storage import check
         if not self.has_files:
-            found = ((entry.key, self._key_problem(entry.key, entry.value)) for entry in self._store.range("/registry/").entries)
+            found = ((entry.key, self.key_problem(entry.key, entry.value)) for entry in self._store.range("/registry/").entries)
             return [check.Problem(key, what) for key, what in found if what]
-        return check.problems(self._store, self._key_problem)
+        return check.problems(self._store, self.key_problem)
 
-    def _key_problem(self, key, value):
+    def key_problem(self, key: str, value: dict) -> str:
+        """What is wrong with a value at a key, or ""."""
         if key.startswith(self._store.OWN):
             return ""
-        resource = self._resource(value)
+        resource = self.resource(value)
         if resource is None:
             return f"holds {value.get('apiVersion')}/{value.get('kind')}, which is not served"
         metadata = value.get("metadata", {})
         right = resource.key(metadata.get("namespace", ""), metadata.get("name", ""))
         return "" if right == key else f"holds an object whose key is {right}"
 
-    def _resource(self, value):
+    def resource(self, value: dict):
+        """The resource that keeps a value; None when there is none."""
+        from kubectl_lite.apiserver.allocation.nodeports import RANGES
         group, _, version = str(value.get("apiVersion", "")).rpartition("/")
+        if (group, version, value.get("kind")) == (RANGES.group, RANGES.version, RANGES.kind):  # which Kubernetes keeps too, and serves to nobody
+            return RANGES
         return self._catalog().find_kind(group, version, value.get("kind", ""))
 
     # ---- edited files
@@ -75,93 +76,16 @@ class Upkeep:
         return check.differences(self._store)
 
     def adopt(self, user: str):
-        """Take each edited file in through the API server: (difference, "" or why not) one by one.
-
-        Who is refused is asked again after others were taken in: what it needs, such as its namespace, may have been among them.
-        """
-        rows = self.differences()
-        self._store.tolerated = {row.key: row.stored for row in rows}
-        try:
-            while rows:
-                refused = []
-                for row in rows:
-                    problem = self._adopted(row, user)
-                    if problem:
-                        refused.append((row, problem))
-                    else:
-                        yield row, ""
-                if len(refused) == len(rows):
-                    yield from refused
-                    return
-                rows = [row for row, _ in refused if self._left(row)]
-        finally:
-            self._store.tolerated = {}
+        """Take each edited file in through the API server: (difference, "" or why not) one by one."""
+        return self._adoption().adopt(self._note(user, "adopt"))
 
     def discard(self):
         """Write each edited file again as the store remembers it: (difference, "" or why not) one by one."""
-        for row in self.differences():
-            if row.stored is not None and row.stored.value is None:
-                yield row, "the journal has forgotten its last value"
-            else:
-                self._store.writer().rewrite(row)
-                yield row, ""
+        return self._adoption().discard()
 
-    def _adopted(self, row, user):
-        from kubectl_lite.machinery.errors import ApiError
-        if row.error:
-            return row.error
-        if row.key.startswith(self._store.OWN):
-            self._store.writer().adopt([row], self._note(user, "adopt"))
-            return ""
-        problem = self._key_problem(row.key, row.found) if row.found is not None else ""
-        if problem:
-            return problem
-        try:
-            self._ask(row, user)
-        except ApiError as error:
-            return error.message
-        self._store.tolerated.pop(row.key)
-        if self._left(row):
-            self._store.writer().rewrite(row)  # what was edited makes no difference to the object
-        return ""
-
-    def _left(self, row) -> bool:
-        """Whether the file is still not what the store wrote."""
-        from kubectl_lite.storage import check
-        tolerated, self._store.tolerated = self._store.tolerated, {}
-        try:
-            return bool(check.differences(self._store, row.key))
-        finally:
-            self._store.tolerated = tolerated
-
-    def _ask(self, row, user):
-        """The request that makes the object what its file says."""
-        client = self._cluster.client(user_agent="kubectl-lite-adopt")
-        if row.stored is not None and row.stored.value is None:
-            return self._adopt_unknown(client, row, user)
-        value = row.found if row.found is not None else row.stored.value
-        resource = self._resource(value)
-        namespace, name = value["metadata"].get("namespace", ""), value["metadata"]["name"]
-        if row.found is None:
-            return client.delete(resource, name, namespace, {"kind": "DeleteOptions", "apiVersion": "v1", "gracePeriodSeconds": 0})
-        obj = _at_revision(row.found, row.stored.revision if row.stored is not None else 0)
-        if row.stored is None:
-            now = client.create(resource, obj, namespace, **_STRICT)
-        else:
-            now = client.update(resource, obj, **_STRICT)
-        status = obj.get("status")
-        if "status" in resource.subresources and status != now.get("status") and (status or row.stored is not None):
-            client.update(resource, {**now, "status": status or {}}, subresource="status", **_STRICT)
-
-    def _adopt_unknown(self, client, row, user):
-        """The former value is forgotten: the API server looks at the new one as if it were created, then the file counts."""
-        if row.found is not None:
-            self._store.tolerated[row.key] = None
-            obj = _at_revision(row.found, 0)
-            client.create(self._resource(obj), obj, obj["metadata"].get("namespace", ""), dryRun="All", **_STRICT)
-        del self._store.tolerated[row.key]
-        self._store.writer().adopt([row], self._note(user, "adopt"))
-        self._store.tolerated[row.key] = None
+    def _adoption(self):
+        from kubectl_lite.adoption import Adoption
+        return Adoption(self._cluster, self.differences(), self.key_problem, self.resource)
 
     # ---- history
 
@@ -202,10 +126,23 @@ class Upkeep:
         changes = [change for change in self.history(key) if not change.key.startswith(self._not_theirs)]
         return changes[-1].revision if changes else 0
 
-    def go_back(self, operations: list, user: str, again: str) -> int:
-        """Do the operations of going_back, in one commit where the store takes so much; the new revision. `again` is the command for the rest."""
+    def go_back(self, operations: list, user: str, again: str, alone: bool = False) -> int:
+        """Do the operations of going_back, in one commit where the store takes so much; the new revision. `again` is the command for the rest.
+
+        `alone`: they are about one object; what it holds besides itself goes back with it.
+        """
         from kubectl_lite.storage import parts
+        if alone:
+            operations = [*operations, *self._beside(operations[0])]
         return parts.commit(self._store, operations, self._note(user, "undo"), again)
+
+    def _beside(self, operation):
+        """What an object cannot come back, or go, without: a service's addresses and ports."""
+        if not operation.key.startswith(SERVICES):
+            return []
+        from kubectl_lite.apiserver.allocation import services
+        now = self._store.get(operation.key)
+        return services.going_back(self._cluster.server, getattr(operation, "value", None), now and now.value)
 
     def compact(self, keep: int) -> int:
         """Forget all but the last `keep` revisions; the oldest that can still be read."""
@@ -225,11 +162,3 @@ class Upkeep:
         """Make the store what a snapshot says: (revision, entries written)."""
         from kubectl_lite.storage import snapshot
         return snapshot.restore(self._store, path, self._note(user, "restore"))
-
-
-def _at_revision(obj, revision):
-    """The object with the revision that its change is based on; 0 for none."""
-    metadata = {name: value for name, value in obj["metadata"].items() if name != "resourceVersion"}
-    if revision:
-        metadata["resourceVersion"] = str(revision)
-    return {**obj, "metadata": metadata}

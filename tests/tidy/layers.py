@@ -1,7 +1,7 @@
 """The layer table: which package may import which. ARCHITECTURE.md says the same in words."""
 
 PACKAGE = "kubectl_lite"
-BELOW_CLUSTER = ("upkeep", "election", "controllers", "scheduler", "kubelet", "client", "apiserver", "storage", "printers", "api", "machinery")
+BELOW_CLUSTER = ("upkeep", "adoption", "election", "controllers", "scheduler", "kubelet", "client", "apiserver", "storage", "printers", "api", "machinery")
 
 # room: the rooms it may import from (its own is always allowed)
 LAYERS = {
@@ -9,7 +9,8 @@ LAYERS = {
     "serve": ("machinery",),
     "cluster": BELOW_CLUSTER,
     "election": ("client", "machinery"),
-    "upkeep": ("storage", "apiserver", "machinery"),
+    "upkeep": ("adoption", "storage", "apiserver", "machinery"),
+    "adoption": ("storage", "apiserver", "machinery"),
     "controllers": ("client", "api", "machinery"),
     "scheduler": ("client", "api", "machinery"),
     "kubelet": ("client", "api", "machinery"),
@@ -35,4 +36,4 @@ ONLY_IMPORTERS = {
     "etcd3gw": ("storage/etcdclient.py",),
 }
 # The only files of the API server and above that touch the store's package.
-STORE_CALLERS = ("apiserver/bootstrap/__init__.py", "apiserver/objects.py", "apiserver/keys.py", "apiserver/server.py", "apiserver/verbs/watch.py", "cluster.py", "upkeep.py")
+STORE_CALLERS = ("apiserver/bootstrap/__init__.py", "apiserver/objects.py", "apiserver/keys.py", "apiserver/server.py", "apiserver/verbs/watch.py", "cluster.py", "upkeep.py", "adoption.py")

@@ -9,6 +9,7 @@ from kubectl_lite.api import resources
 from kubectl_lite.machinery import errors, field
 
 TRIES = 64
+MANAGED_BY, MANAGER = "ipaddress.kubernetes.io/managed-by", "ipallocator.k8s.io"
 NOT_IN_RANGE = "the provided network does not match the current range"
 
 
@@ -44,6 +45,16 @@ def giving_back(scope, ip: str):
     return scope.objects.deleting(_row(), "", name_of(ip))
 
 
+def taken(scope, ip: str) -> bool:
+    """Whether an address is in use."""
+    return scope.objects.find(_row(), "", name_of(ip)) is not None
+
+
+def is_allocated(obj: dict) -> bool:
+    """Whether an object is an address that was allocated here (others may be made by hand)."""
+    return obj.get("kind") == "IPAddress" and ((obj.get("metadata") or {}).get("labels") or {}).get(MANAGED_BY) == MANAGER
+
+
 def name_of(ip: str) -> str:
     """The name of an address's IPAddress object: its canonical text."""
     return str(ip_address(ip))
@@ -59,7 +70,7 @@ def _problem(scope, ip, networks):
         return "" if _holds(networks[0], address) else f"the provided IP ({ip}) is not in the valid range. The range of valid IPs is {networks[0]}"
     if not any(_holds(network, address) for network in networks):
         return NOT_IN_RANGE
-    return "provided IP is already allocated" if scope.objects.find(_row(), "", str(address)) else ""
+    return "provided IP is already allocated" if taken(scope, ip) else ""
 
 
 def _find_free(scope, network):
@@ -98,7 +109,7 @@ def _object(scope, service, ip):
     name = metadata.get("name") or metadata.get("generateName", "")
     return {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress",
             "metadata": {"name": ip, "uid": scope.env.uuid(), "creationTimestamp": scope.env.timestamp(),
-                         "labels": {"ipaddress.kubernetes.io/ip-family": family, "ipaddress.kubernetes.io/managed-by": "ipallocator.k8s.io"}},
+                         "labels": {"ipaddress.kubernetes.io/ip-family": family, MANAGED_BY: MANAGER}},
             "spec": {"parentRef": {"resource": "services", "namespace": metadata["namespace"], "name": name}}}
 
 

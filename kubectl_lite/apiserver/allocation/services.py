@@ -4,9 +4,12 @@ Runs before validation, as the service registry's BeginCreate and BeginUpdate do
 """
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from kubectl_lite.api.core.service_ips import NONE, is_headless, keep_allocated, needs_cluster_ip, normalize
 from kubectl_lite.apiserver.allocation import addresses, families, nodeports
 from kubectl_lite.apiserver.allocation.plan import Plan
+from kubectl_lite.machinery import errors
 
 
 def on_create(scope, service):
@@ -35,11 +38,23 @@ def _allocate(scope, service, old):
 
 def _plan(scope, service, old, taken, ports):
     """What is taken, and what the old service held and the new one, as it is at last, does not."""
-    def operations():
-        freed = _held(old, cluster_ips) - _held(service, cluster_ips)
-        return [*(addresses.taking(scope, service, ip) for ip in taken), *(addresses.giving_back(scope, ip) for ip in sorted(freed)),
-                *nodeports.change(scope, ports, _held(old, nodeports.of) - _held(service, nodeports.of))]
-    return Plan(operations, moving=(nodeports.KEY,))
+    return Plan(lambda: _operations(scope, service, old, taken, ports), moving=(nodeports.KEY,))
+
+
+def _operations(scope, service, old, taken, ports):
+    freed = _held(old, cluster_ips) - _held(service, cluster_ips)
+    return [*(addresses.taking(scope, service, ip) for ip in taken), *(addresses.giving_back(scope, ip) for ip in sorted(freed)),
+            *nodeports.change(scope, ports, _held(old, nodeports.of) - _held(service, nodeports.of))]
+
+
+def going_back(server, service, old) -> list:
+    """The operations beside a service (None: there was none) that comes back in place of `old`; Conflict when another has got what it held."""
+    scope = SimpleNamespace(server=server, objects=server.objects, env=server.env)
+    ips, ports = _held(service, cluster_ips) - _held(old, cluster_ips), _held(service, nodeports.of) - _held(old, nodeports.of)
+    lost = [*(ip for ip in sorted(ips) if addresses.taken(scope, ip)), *map(str, sorted(ports & nodeports.used(server)[1]))]
+    if lost:
+        raise errors.conflict("services", service["metadata"]["name"], f"{', '.join(lost)} was allocated to another service meanwhile")
+    return _operations(scope, service, old, sorted(ips), ports)
 
 
 def _held(service, what):

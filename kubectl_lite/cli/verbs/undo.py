@@ -19,7 +19,7 @@ def run(ctx, flags, args) -> int:
     lines = [_line(store, operation) for operation in operations]
     dry = _dry_run(flags)
     if not dry:
-        now = upkeep.go_back(operations, "admin", " ".join(["undo", *args, f"--to {revision}"]))
+        now = upkeep.go_back(operations, "admin", " ".join(["undo", *args, f"--to {revision}"]), alone=bool(key))
     for line in lines:
         ctx.print(line + (" (dry run)" if dry else ""))
     if not dry:

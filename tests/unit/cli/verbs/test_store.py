@@ -280,3 +280,42 @@ def test_a_sample_that_nobody_named_is_refused_once(kubectl, tmp_path, monkeypat
         status = main(line, stdin=io.StringIO(), stdout=out, stderr=err, environ={"HOME": str(tmp_path)})
         assert (status, out.getvalue(), err.getvalue().count("\n")) == (1, "", 1), line
         assert err.getvalue().startswith("error: ") and "is not changed: it is a sample" in err.getvalue()
+
+
+def test_a_service_comes_back_with_its_address_and_port(kubectl):
+    run(kubectl, "create", "service", "nodeport", "s", "--tcp=80")
+    ip, port = (run(kubectl, "get", "service", "s", "-o", f"jsonpath={{.spec.{path}}}")[1] for path in ("clusterIP", "ports[0].nodePort"))
+    assert run(kubectl, "store", "check")[0] == 0
+    run(kubectl, "delete", "service", "s")
+    assert run(kubectl, "undo", "service/s")[0] == 0
+    assert run(kubectl, "get", "ipaddress", ip, "-o", "jsonpath={.spec.parentRef.name}") == (0, "s", "")
+    assert "provided port is already allocated" in run(kubectl, "create", "service", "nodeport", "t", "--tcp=80", f"--node-port={port}")[2]
+    run(kubectl, "delete", "service", "s")
+    assert run(kubectl, "create", "service", "nodeport", "t", "--tcp=80", f"--node-port={port}")[0] == 0
+    status, _, err = run(kubectl, "undo", "service/s")
+    assert status == 1 and f"{port} was allocated to another service meanwhile" in err
+    assert run(kubectl, "get", "service", "s")[0] == 1
+
+
+def test_files_of_a_service_are_adopted_with_what_it_holds(kubectl):
+    registry = os.path.join(kubectl.state, "registry")
+    shutil.copytree(registry, f"{kubectl.state}/../without")
+    run(kubectl, "create", "service", "nodeport", "s", "--tcp=80")
+    shutil.copytree(registry, f"{kubectl.state}/../with")
+    run(kubectl, "delete", "service", "s")
+    for files, status in (("with", 0), ("without", 1), ("with", 0)):
+        shutil.rmtree(registry)
+        shutil.copytree(f"{kubectl.state}/../{files}", registry)
+        code, out, err = run(kubectl, "store", "adopt")
+        assert code == 0 and out.count(" adopted ") == 3, err
+        assert run(kubectl, "get", "service", "s")[0] == status
+        assert run(kubectl, "store", "check")[0] == 0
+
+
+def test_an_address_that_no_service_holds_is_put_back(kubectl):
+    here = os.path.join(kubectl.state, "registry", "ipaddresses")
+    with open(f"{here}/10.0.0.1") as source, open(f"{here}/10.0.0.99", "w") as out:
+        out.write(source.read().replace('10.0.0.1"', '10.0.0.99"'))
+    status, _, err = run(kubectl, "store", "adopt")
+    assert status == 1 and "10.0.0.99 cannot be adopted: it says what services hold, and none of them holds that; it was put back" in err
+    assert run(kubectl, "store", "check")[0] == 0 and not os.path.exists(f"{here}/10.0.0.99")
