@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ipaddress import ip_address, ip_network
 
+from kubectl_lite.api.networking.ipaddress import FAMILY, MANAGED_BY, MANAGER
 from kubectl_lite.controllers import services
 from kubectl_lite.machinery.env import parse_time
 
 NAME, USER, MODERN_EVENTS = "ipallocator-repair-controller", "system:apiserver", True
 ADDRESSES, RANGES = "ipaddresses.networking.k8s.io", "servicecidrs.networking.k8s.io"
-FAMILY_LABEL, MANAGER_LABEL, MANAGER = "ipaddress.kubernetes.io/ip-family", "ipaddress.kubernetes.io/managed-by", "ipallocator.k8s.io"
 UNMENDED = ("ClusterIPOutOfRange", "ClusterIPAlreadyAllocated")  # said once: nothing is changed by saying it again
 GRACE = 60.0  # seconds after which an address without its service counts as leaked
 
@@ -71,7 +71,7 @@ def _repair_service(service, ip, ctx):
 
 def _repair_address(found, ctx):
     """An address that nobody holds goes, if the allocator made it; one without its service after a while."""
-    if found is None or (found["metadata"].get("labels") or {}).get(MANAGER_LABEL) != MANAGER:
+    if found is None or (found["metadata"].get("labels") or {}).get(MANAGED_BY) != MANAGER:
         return None
     name, parent = found["metadata"]["name"], _parent(found)[0]
     if parent is None:
@@ -118,7 +118,7 @@ def _identity(service):
 def _address(service, ip, family):
     namespace, name = _identity(service)
     return {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress",
-            "metadata": {"name": ip, "labels": {FAMILY_LABEL: family, MANAGER_LABEL: MANAGER}},
+            "metadata": {"name": ip, "labels": {FAMILY: family, MANAGED_BY: MANAGER}},
             "spec": {"parentRef": {"resource": "services", "namespace": namespace, "name": name}}}
 
 

@@ -6,6 +6,7 @@ from kubectl_lite.api.validation import meta, references, text
 from kubectl_lite.machinery import field, ips, names
 from kubectl_lite.machinery.field import Path
 
+FAMILY, MANAGED_BY, MANAGER = "ipaddress.kubernetes.io/ip-family", "ipaddress.kubernetes.io/managed-by", "ipallocator.k8s.io"
 PARENT = Path("spec.parentRef")
 SELECTABLE = ()
 TYPE = "io.k8s.api.networking.v1.ParentReference"

@@ -6,10 +6,10 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 
 from kubectl_lite.api import resources
+from kubectl_lite.api.networking.ipaddress import FAMILY, MANAGED_BY, MANAGER
 from kubectl_lite.machinery import errors, field
 
 TRIES = 64
-MANAGED_BY, MANAGER = "ipaddress.kubernetes.io/managed-by", "ipallocator.k8s.io"
 NOT_IN_RANGE = "the provided network does not match the current range"
 
 
@@ -109,7 +109,7 @@ def _object(scope, service, ip):
     name = metadata.get("name") or metadata.get("generateName", "")
     return {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress",
             "metadata": {"name": ip, "uid": scope.env.uuid(), "creationTimestamp": scope.env.timestamp(),
-                         "labels": {"ipaddress.kubernetes.io/ip-family": family, MANAGED_BY: MANAGER}},
+                         "labels": {FAMILY: family, MANAGED_BY: MANAGER}},
             "spec": {"parentRef": {"resource": "services", "namespace": metadata["namespace"], "name": name}}}
 
 
